@@ -1,0 +1,8 @@
+-- STUB: replaced by its owner
+select
+    cast(null as varchar) as rep_id,
+    cast(null as varchar) as team,
+    cast(null as varchar) as role,
+    cast(null as varchar) as calendar_id,
+    cast(null as boolean) as is_active
+where false

@@ -1,0 +1,25 @@
+-- STUB: replaced by its owner
+select
+    cast(null as varchar) as clock_id,
+    cast(null as varchar) as handoff_id,
+    cast(null as varchar) as mql_id,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as clock,
+    cast(null as varchar) as parent_clock_id,
+    cast(null as bigint) as sequence,
+    cast(null as varchar) as rep_id,
+    cast(null as varchar) as team,
+    cast(null as varchar) as priority,
+    cast(null as varchar) as policy_id,
+    cast(null as varchar) as calendar_id,
+    cast(null as timestamp) as started_at,
+    cast(null as timestamp) as stopped_at,
+    cast(null as timestamp) as due_at,
+    cast(null as bigint) as target_seconds,
+    cast(null as bigint) as elapsed_seconds,
+    cast(null as bigint) as business_seconds,
+    cast(null as varchar) as sla_status,
+    cast(null as boolean) as has_owner,
+    cast(null as boolean) as is_time_unknown,
+    cast(null as varchar) as excused_reason
+where false

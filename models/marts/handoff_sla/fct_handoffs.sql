@@ -1,0 +1,28 @@
+-- STUB: replaced by its owner
+select
+    cast(null as varchar) as handoff_id,
+    cast(null as varchar) as mql_id,
+    cast(null as bigint) as sequence,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as account_id,
+    cast(null as timestamp) as handed_off_at,
+    cast(null as boolean) as is_hand_raise,
+    cast(null as varchar) as priority,
+    cast(null as varchar) as policy_id,
+    cast(null as varchar) as channel,
+    cast(null as varchar) as segment,
+    cast(null as timestamp) as assigned_at,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as team,
+    cast(null as timestamp) as first_touch_at,
+    cast(null as varchar) as first_touch_type,
+    cast(null as varchar) as first_touch_rep_id,
+    cast(null as timestamp) as accepted_at,
+    cast(null as timestamp) as rejected_at,
+    cast(null as timestamp) as meeting_held_at,
+    cast(null as bigint) as touch_count,
+    cast(null as bigint) as touches_before_count,
+    cast(null as varchar) as next_action,
+    cast(null as timestamp) as closed_at,
+    cast(null as varchar) as outcome
+where false

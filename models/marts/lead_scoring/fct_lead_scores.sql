@@ -1,0 +1,14 @@
+-- STUB: replaced by its owner
+select
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as scoring_model,
+    cast(null as varchar) as model_status,
+    cast(null as numeric(9, 2)) as fit_score,
+    cast(null as varchar) as fit_band,
+    cast(null as numeric(9, 2)) as engagement_score,
+    cast(null as varchar) as engagement_band,
+    cast(null as varchar) as grade,
+    cast(null as boolean) as meets_threshold,
+    cast(null as varchar) as top_reasons,
+    cast(null as timestamp) as scored_as_of
+where false
