@@ -1,17 +1,64 @@
--- STUB: replaced by its owner
+with
+
+fit_points as (
+
+    select * from {{ ref('int_fit_points_awarded') }}
+
+),
+
+engagement_points as (
+
+    select * from {{ ref('int_engagement_points_weighted') }}
+
+),
+
+ledger as (
+
+    select
+        person_id,
+        scoring_model,
+        rule_id,
+        'fit' as rule_kind,
+        score_group,
+        cast(null as {{ dbt.type_string() }}) as signal_id,
+        cast(null as {{ dbt.type_string() }}) as signal_name,
+        cast(null as timestamp) as occurred_at,
+        points,
+        cast(1 as double) as weight,
+        reason,
+        false as is_point_in_time
+    from fit_points
+    union all
+    select
+        person_id,
+        scoring_model,
+        rule_id,
+        'engagement' as rule_kind,
+        score_group,
+        signal_id,
+        signal_name,
+        occurred_at,
+        points,
+        weight,
+        reason,
+        true as is_point_in_time
+    from engagement_points
+
+)
+
 select
-    cast(null as varchar) as point_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as scoring_model,
-    cast(null as varchar) as rule_id,
-    cast(null as varchar) as rule_kind,
-    cast(null as varchar) as score_group,
-    cast(null as varchar) as signal_id,
-    cast(null as varchar) as signal_name,
-    cast(null as timestamp) as occurred_at,
-    cast(null as double) as points,
-    cast(null as double) as weight,
-    cast(null as double) as weighted_points,
-    cast(null as varchar) as reason,
-    cast(null as boolean) as is_point_in_time
-where false
+    {{ key_of(['person_id', 'scoring_model', 'rule_id', 'signal_id']) }} as point_id,
+    person_id,
+    scoring_model,
+    rule_id,
+    rule_kind,
+    score_group,
+    signal_id,
+    signal_name,
+    occurred_at,
+    points,
+    weight,
+    points * weight as weighted_points,
+    reason,
+    is_point_in_time
+from ledger

@@ -1,17 +1,25 @@
--- STUB: replaced by its owner
+with
+
+signals as (
+
+    select * from {{ ref('int_signals_screened') }}
+
+)
+
 select
-    cast(null as varchar) as signal_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as signal_name,
-    cast(null as timestamp) as occurred_at,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as source_activity_id,
-    cast(null as varchar) as activity_type,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as asset_id,
-    cast(null as varchar) as content_topic,
-    cast(null as boolean) as is_hand_raise,
-    cast(null as boolean) as is_counted,
-    cast(null as varchar) as dropped_reason
-where false
+    signal_id,
+    person_id,
+    signal_name,
+    occurred_at,
+    occurred_at_precision,
+    source_system,
+    source_activity_id,
+    activity_type,
+    channel,
+    campaign_id,
+    asset_id,
+    content_topic,
+    is_hand_raise,
+    dropped_reason is null as is_counted,
+    dropped_reason
+from signals

@@ -1,0 +1,70 @@
+with
+
+persons as (
+
+    select * from {{ ref('int_persons_enriched') }}
+
+),
+
+scoring_models as (
+
+    select * from {{ ref('int_scoring_models_in_force') }}
+
+),
+
+score_groups as (
+
+    select * from {{ ref('stg_rules__score_groups') }}
+    where rule_kind = 'engagement'
+
+),
+
+group_sums as (
+
+    select
+        person_id,
+        scoring_model,
+        score_group,
+        sum(points * weight) as points
+    from {{ ref('int_engagement_points_weighted') }}
+    group by person_id, scoring_model, score_group
+
+),
+
+group_scores as (
+
+    select
+        group_sums.person_id,
+        group_sums.scoring_model,
+        {{ between_limits('group_sums.points', 'score_groups.floor_points', 'score_groups.cap_points') }} as points
+    from group_sums
+    inner join score_groups
+        on
+            group_sums.scoring_model = score_groups.scoring_model
+            and group_sums.score_group = score_groups.score_group
+
+),
+
+person_sums as (
+
+    select
+        persons.person_id,
+        scoring_models.scoring_model,
+        scoring_models.model_status,
+        coalesce(sum(group_scores.points), 0) as points
+    from persons
+    cross join scoring_models  -- everybody has a score, 0 where nothing was done
+    left join group_scores
+        on
+            persons.person_id = group_scores.person_id
+            and scoring_models.scoring_model = group_scores.scoring_model
+    group by persons.person_id, scoring_models.scoring_model, scoring_models.model_status
+
+)
+
+select
+    person_id,
+    scoring_model,
+    model_status,
+    {{ quantised(between_limits('points', '0', '100')) }} as engagement_score
+from person_sums

@@ -1,0 +1,78 @@
+{{ config(materialized='table') }}
+
+-- Grain: person x scoring model x instant at which something may qualify them: a counted positive signal, a hand-raise,
+-- or the CRM's own word.
+with
+
+points_awarded as (
+
+    select * from {{ ref('int_engagement_points_awarded') }}
+    where points > 0
+
+),
+
+hand_raises as (
+
+    select * from {{ ref('fct_signals') }}
+    where is_counted and is_hand_raise
+
+),
+
+status_changes as (
+
+    select * from {{ ref('int_status_changes_identified') }}
+
+),
+
+status_map as (
+
+    select * from {{ ref('stg_rules__status_map') }}
+    where status = 'mql'
+
+),
+
+scoring_models as (
+
+    select * from {{ ref('stg_rules__scoring_models') }}
+
+),
+
+instants as (
+
+    select
+        person_id,
+        occurred_at
+    from points_awarded
+    union
+    select
+        person_id,
+        occurred_at
+    from hand_raises
+    union
+    select
+        status_changes.person_id,
+        status_changes.changed_at as occurred_at
+    from status_changes
+    inner join status_map
+        on
+            lower(trim(status_changes.new_status)) = status_map.crm_status
+            and status_map.source_system in ('*', status_changes.source_system)
+
+),
+
+judged_by as (
+
+    select
+        instants.person_id,
+        instants.occurred_at,
+        scoring_models.scoring_model,
+        scoring_models.model_status
+    from instants
+    inner join scoring_models  -- the version in force at the instant, and every draft
+        on
+            scoring_models.model_status = 'draft'
+            or {{ is_in_force('scoring_models', 'instants.occurred_at') }}
+
+)
+
+select * from judged_by

@@ -1,0 +1,3 @@
+select {{ signal_columns() | join(', ') }} from {{ ref('int_signals_from_activities') }}
+union all
+select {{ signal_columns() | join(', ') }} from {{ ref('int_signals_from_campaign_responses') }}
