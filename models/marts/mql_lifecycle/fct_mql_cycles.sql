@@ -1,30 +1,173 @@
--- STUB: replaced by its owner
+with
+
+cycles as (
+
+    select * from {{ ref('int_cycles_walked') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('int_qualification_instants') }}
+
+),
+
+ends as (
+
+    select * from {{ ref('int_cycle_ends_decided') }}
+
+),
+
+routes as (
+
+    select * from {{ ref('int_cycle_routes_chosen') }}
+
+),
+
+persons as (
+
+    select * from {{ ref('int_persons_enriched') }}
+
+),
+
+signals as (
+
+    select * from {{ ref('fct_signals') }}
+
+),
+
+accepted_statuses as (
+
+    select
+        person_id,
+        changed_at,
+        max(case when changed_at_precision = 'exact' then 0 else 1 end) as is_inexact
+    from {{ ref('int_crm_statuses_mapped') }}
+    where is_accepted
+    group by person_id, changed_at
+
+),
+
+meetings as (
+
+    select
+        cycles.mql_id,
+        min(meetings_held.held_at) as meeting_held_at
+    from cycles
+    inner join ends
+        on
+            cycles.person_id = ends.person_id
+            and cycles.opened_at = ends.occurred_at
+    inner join {{ ref('int_meetings_held') }} as meetings_held
+        on
+            cycles.person_id = meetings_held.person_id
+            and meetings_held.held_at >= cycles.opened_at
+            and meetings_held.held_at <= coalesce(ends.closed_at, {{ open_end() }})
+            and meetings_held.held_at < cycles.next_opened_at
+    group by cycles.mql_id
+
+),
+
+assembled as (
+
+    select
+        cycles.mql_id,
+        cycles.person_id,
+        cycles.cycle_number,
+        cycles.opened_at,
+        candidates.occurred_at_precision as opened_at_precision,
+        candidates.entry_reason,
+        candidates.entry_signal_id,
+        candidates.scoring_model,
+        candidates.fit_score,
+        candidates.engagement_score,
+        candidates.grade,
+        routes.rule_id as routing_rule_id,
+        routes.next_action,
+        routes.action_reason,
+        routes.opens_handoff,
+        routes.priority,
+        case when ends.next_accepted_at <= coalesce(ends.closed_at, {{ open_end() }}) then ends.next_accepted_at end
+            as accepted_at,
+        meetings.meeting_held_at,
+        case when ends.next_opportunity_at <= coalesce(ends.closed_at, {{ open_end() }}) then ends.opportunity_id end
+            as opportunity_id,
+        case when ends.next_opportunity_at <= coalesce(ends.closed_at, {{ open_end() }}) then ends.next_opportunity_at end
+            as opportunity_created_at,
+        ends.closed_at,
+        ends.outcome,
+        ends.outcome_reason,
+        ends.hand_raise_join_hours,
+        case
+            when persons.channel is null or persons.channel = 'unknown' then coalesce(signals.channel, 'unknown')
+            else persons.channel
+        end as channel,
+        signals.campaign_id,
+        persons.segment,
+        persons.account_id,
+        {{ add_days('cycles.opened_at', 'ends.outcome_window_days') }} as mature_at
+    from cycles
+    inner join candidates
+        on
+            cycles.person_id = candidates.person_id
+            and cycles.opened_at = candidates.occurred_at
+    inner join ends
+        on
+            cycles.person_id = ends.person_id
+            and cycles.opened_at = ends.occurred_at
+    inner join persons
+        on cycles.person_id = persons.person_id
+    left join routes
+        on cycles.mql_id = routes.mql_id
+    left join meetings
+        on cycles.mql_id = meetings.mql_id
+    left join signals
+        on candidates.entry_signal_id = signals.signal_id
+
+)
+
 select
-    cast(null as varchar) as mql_id,
-    cast(null as varchar) as person_id,
-    cast(null as bigint) as cycle_number,
-    cast(null as timestamp) as opened_at,
-    cast(null as varchar) as opened_at_precision,
-    cast(null as varchar) as entry_reason,
-    cast(null as varchar) as entry_signal_id,
-    cast(null as varchar) as scoring_model,
-    cast(null as numeric(9, 2)) as fit_score,
-    cast(null as numeric(9, 2)) as engagement_score,
-    cast(null as varchar) as grade,
-    cast(null as varchar) as next_action,
-    cast(null as varchar) as action_reason,
-    cast(null as boolean) as opens_handoff,
-    cast(null as varchar) as priority,
-    cast(null as timestamp) as accepted_at,
-    cast(null as timestamp) as rejected_at,
-    cast(null as timestamp) as meeting_held_at,
-    cast(null as varchar) as opportunity_id,
-    cast(null as timestamp) as opportunity_created_at,
-    cast(null as timestamp) as closed_at,
-    cast(null as varchar) as outcome,
-    cast(null as varchar) as outcome_reason,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as segment,
-    cast(null as varchar) as account_id
-where false
+    assembled.mql_id,
+    assembled.person_id,
+    assembled.cycle_number,
+    assembled.opened_at,
+    assembled.opened_at_precision,
+    assembled.entry_reason,
+    assembled.entry_signal_id,
+    assembled.scoring_model,
+    assembled.fit_score,
+    assembled.engagement_score,
+    assembled.grade,
+    assembled.routing_rule_id,
+    assembled.next_action,
+    assembled.action_reason,
+    assembled.opens_handoff,
+    assembled.priority,
+    assembled.accepted_at,
+    case
+        when assembled.accepted_at is null then null
+        when assembled.accepted_at = assembled.opportunity_created_at then 'exact'
+        when accepted_statuses.is_inexact = 1 then 'day'
+        else 'exact'
+    end as accepted_at_precision,
+    case
+        when assembled.accepted_at is null and assembled.outcome in ('rejected', 'disqualified', 'recycled')
+            then assembled.closed_at
+    end as rejected_at,
+    assembled.meeting_held_at,
+    assembled.opportunity_id,
+    assembled.opportunity_created_at,
+    assembled.closed_at,
+    assembled.outcome,
+    assembled.outcome_reason,
+    assembled.hand_raise_join_hours,
+    assembled.channel,
+    assembled.campaign_id,
+    assembled.segment,
+    assembled.account_id,
+    assembled.mature_at
+from assembled
+left join accepted_statuses
+    on
+        assembled.person_id = accepted_statuses.person_id
+        and assembled.accepted_at = accepted_statuses.changed_at

@@ -1,0 +1,105 @@
+{{ config(materialized='table') }}
+
+-- Grain: person x instant at which a cycle may open, with the next instant at which another may, were this one taken.
+-- One pass: the question "first candidate from here on" is put into the same timeline as the candidates.
+with
+
+candidates as (
+
+    select * from {{ ref('int_qualification_instants') }}
+
+),
+
+ends as (
+
+    select * from {{ ref('int_cycle_ends_decided') }}
+
+),
+
+eligible_again as (
+
+    select
+        person_id,
+        occurred_at,
+        -- a cycle that ends in the second it opened still gives way to a later one only
+        case when closed_at <= occurred_at then {{ add_seconds('occurred_at', '1') }} else closed_at end
+            as hand_raise_from,
+        case outcome
+            when 'disqualified' then 0  -- not time but the CRM's reopening decides, see int_qualification_instants
+            when 'recycled' then recycle_wake_days
+            else cool_down_days
+        end as quiet_days
+    from ends
+    where closed_at is not null
+
+),
+
+timeline as (
+
+    select
+        person_id,
+        occurred_at as moment,
+        occurred_at as candidate_at,
+        case when is_hand_raise then occurred_at end as hand_raise_at,
+        cast(null as timestamp) as asked_by,
+        cast(null as {{ dbt.type_string() }}) as asked_for
+    from candidates
+    union all
+    select
+        person_id,
+        {{ add_days('hand_raise_from', 'quiet_days') }} as moment,
+        cast(null as timestamp) as candidate_at,
+        cast(null as timestamp) as hand_raise_at,
+        occurred_at as asked_by,
+        'any' as asked_for
+    from eligible_again
+    union all
+    select
+        person_id,
+        hand_raise_from as moment,
+        cast(null as timestamp) as candidate_at,
+        cast(null as timestamp) as hand_raise_at,
+        occurred_at as asked_by,
+        'hand_raise' as asked_for
+    from eligible_again
+
+),
+
+looking_ahead as (
+
+    select
+        person_id,
+        asked_by,
+        asked_for,
+        min(candidate_at) over from_now_on as next_candidate_at,
+        min(hand_raise_at) over from_now_on as next_hand_raise_at
+    from timeline
+    window from_now_on as (
+        partition by person_id
+        order by moment
+        range between current row and unbounded following
+    )
+
+),
+
+answers as (
+
+    select
+        person_id,
+        asked_by as occurred_at,
+        min(case asked_for when 'any' then next_candidate_at else next_hand_raise_at end) as next_opened_at
+    from looking_ahead
+    where asked_by is not null
+    group by person_id, asked_by
+
+)
+
+select
+    candidates.person_id,
+    candidates.occurred_at,
+    answers.next_opened_at
+from candidates
+left join answers
+    on
+        candidates.person_id = answers.person_id
+        and candidates.occurred_at = answers.occurred_at

@@ -1,0 +1,79 @@
+{{ config(materialized='table') }}
+
+-- Grain: cycle. The first routing row that fits what was known when the cycle opened.
+with
+
+cycles as (
+
+    select * from {{ ref('int_cycles_walked') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('int_qualification_instants') }}
+
+),
+
+persons as (
+
+    select * from {{ ref('int_persons_enriched') }}
+
+),
+
+routing_rules as (
+
+    select * from {{ ref('stg_rules__routing') }}
+
+),
+
+matches as (
+
+    select
+        cycles.mql_id,
+        routing_rules.rule_id,
+        routing_rules.next_action,
+        routing_rules.opens_handoff,
+        routing_rules.priority,
+        routing_rules.action_reason,
+        row_number() over (
+            partition by cycles.mql_id
+            order by routing_rules.sort_order, routing_rules.rule_id
+        ) as match_number
+    from cycles
+    inner join candidates
+        on
+            cycles.person_id = candidates.person_id
+            and cycles.opened_at = candidates.occurred_at
+    inner join persons
+        on cycles.person_id = persons.person_id
+    inner join routing_rules  -- every row that fits; the first is kept below
+        on
+            {{ is_in_force('routing_rules', 'cycles.opened_at') }}
+            and routing_rules.exclusion_reason is null
+            and (routing_rules.entry_reason is null or routing_rules.entry_reason = candidates.entry_reason)
+            and (routing_rules.segment is null or routing_rules.segment = persons.segment)
+            and (
+                routing_rules.grades is null
+                or {{ rule_applies('lower(candidates.grade)', 'cast(null as double)', "'in'", 'routing_rules.grades') }}
+            )
+            and (
+                routing_rules.is_target_account is null
+                or routing_rules.is_target_account = coalesce(persons.is_target_account, false)
+            )
+            and (
+                routing_rules.has_account_owner is null
+                or routing_rules.has_account_owner = (persons.account_owner_id is not null)
+            )
+
+)
+
+select
+    mql_id,
+    rule_id,
+    next_action,
+    opens_handoff,
+    priority,
+    action_reason
+from matches
+where match_number = 1

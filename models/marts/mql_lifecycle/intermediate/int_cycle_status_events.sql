@@ -1,0 +1,114 @@
+{{ config(materialized='table') }}
+
+-- Grain: status event of a cycle: its opening, the CRM's changes until the next cycle opens, the deal, the expiry.
+with
+
+cycles as (
+
+    select * from {{ ref('int_cycles_walked') }}
+
+),
+
+mql_cycles as (
+
+    select * from {{ ref('fct_mql_cycles') }}
+
+),
+
+statuses as (
+
+    select * from {{ ref('stg_rules__statuses') }}
+
+),
+
+crm_statuses as (
+
+    select
+        crm_statuses_mapped.*,
+        crm_statuses_mapped.status_order > mql_status.status_order as is_beyond_mql
+    from {{ ref('int_crm_statuses_mapped') }} as crm_statuses_mapped
+    cross join statuses as mql_status  -- one row
+    where mql_status.status = 'mql'
+
+),
+
+events as (
+
+    select
+        mql_id,
+        'mql' as status,
+        opened_at as changed_at,
+        'opening' as event_key,
+        entry_reason as reason,
+        case when entry_reason = 'crm' then 'crm' else 'model' end as source
+    from mql_cycles
+    union all
+    select
+        cycles.mql_id,
+        crm_statuses.status,
+        crm_statuses.changed_at,
+        crm_statuses.change_key as event_key,
+        coalesce(crm_statuses.reason, 'CRM status ' || crm_statuses.crm_status) as reason,
+        'crm' as source
+    from cycles
+    inner join crm_statuses
+        on
+            cycles.person_id = crm_statuses.person_id
+            and crm_statuses.changed_at >= cycles.opened_at
+            and crm_statuses.changed_at < cycles.next_opened_at
+            -- a CRM that still says "new" at the opening, or at no known instant, takes nothing back
+            and (
+                crm_statuses.is_beyond_mql
+                or (crm_statuses.changed_at > cycles.opened_at and crm_statuses.change_source <> 'current')
+            )
+    union all
+    select
+        mql_id,
+        'sql' as status,
+        opportunity_created_at as changed_at,
+        'opportunity' as event_key,
+        'opportunity_created' as reason,
+        'crm' as source
+    from mql_cycles
+    where opportunity_created_at is not null
+    union all
+    select
+        mql_id,
+        outcome as status,
+        closed_at as changed_at,
+        'outcome' as event_key,
+        outcome_reason as reason,
+        case when outcome = 'expired' then 'model' else 'crm' end as source
+    from mql_cycles
+    where outcome in ('expired', 'won', 'lost')
+
+),
+
+ordered as (
+
+    select
+        events.mql_id,
+        cycles.person_id,
+        cycles.cycle_number,
+        cycles.next_opened_at,
+        events.status,
+        events.changed_at,
+        events.reason,
+        events.source,
+        row_number() over (
+            partition by events.mql_id
+            order by
+                events.changed_at,
+                case when events.event_key = 'opening' then 0 else 1 end,
+                statuses.status_order,
+                events.event_key
+        ) as event_number
+    from events
+    inner join cycles
+        on events.mql_id = cycles.mql_id
+    inner join statuses
+        on events.status = statuses.status
+
+)
+
+select * from ordered
