@@ -1,9 +1,22 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as criterion,
-    cast(null as varchar) as status,
-    cast(null as double) as actual,
-    cast(null as double) as threshold,
-    cast(null as varchar) as rule_id
-where false
+with
+
+checks as (
+
+    select * from {{ ref('int_readiness_checks_judged') }}
+
+),
+
+final as (
+
+    select
+        account_id,
+        criterion,
+        status,
+        actual,
+        threshold,
+        rule_id
+    from checks
+
+)
+
+select * from final

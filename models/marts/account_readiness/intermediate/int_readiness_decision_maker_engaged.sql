@@ -1,0 +1,36 @@
+-- How many people who can decide engaged.
+with
+
+rules as (
+
+    select * from {{ ref('int_readiness_rules_applied') }}
+    where criterion = 'decision_maker_engaged'
+
+),
+
+engaged_signals as (
+
+    select * from {{ ref('int_readiness_signals_engaged') }}
+    where buying_role = 'decision_maker'
+
+),
+
+counted as (
+
+    select
+        rules.account_id,
+        rules.criterion,
+        cast(count(distinct engaged_signals.person_id) as double) as actual,
+        true as is_applicable
+    from rules
+    left join engaged_signals  -- many signals of one account, counted
+        on
+            rules.account_id = engaged_signals.account_id
+            and engaged_signals.age_days < coalesce(rules.window_days, engaged_signals.age_days + 1)
+    group by
+        rules.account_id,
+        rules.criterion
+
+)
+
+select * from counted
