@@ -1,10 +1,24 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as bot_filter_id,
-    cast(null as varchar) as match_field,
-    cast(null as varchar) as operator,
-    cast(null as varchar) as value,
-    cast(null as varchar) as dropped_reason,
-    cast(null as timestamp) as effective_from,
-    cast(null as timestamp) as effective_until
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_bot_filters') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('bot_filter_id') }} as bot_filter_id,
+        lower({{ rule_text('match_field') }}) as match_field,
+        {{ rule_text('operator') }} as operator,
+        {{ rule_text('value') }} as value,
+        {{ rule_text('dropped_reason') }} as dropped_reason,
+        {{ rule_window_start('effective_from', 'timestamp') }} as effective_from,
+        {{ rule_window_end('effective_until', 'timestamp') }} as effective_until,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

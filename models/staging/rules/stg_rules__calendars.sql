@@ -1,7 +1,20 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as calendar_id,
-    cast(null as varchar) as time_zone,
-    cast(null as boolean) as is_default,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_calendars') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('calendar_id') }} as calendar_id,
+        {{ rule_text('time_zone') }} as time_zone,
+        cast({{ rule_text('is_default') }} as boolean) as is_default,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

@@ -1,10 +1,23 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as rule_id,
-    cast(null as integer) as sort_order,
-    cast(null as varchar) as match_field,
-    cast(null as varchar) as operator,
-    cast(null as varchar) as value,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_channels') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('rule_id') }} as rule_id,
+        cast({{ rule_text('sort_order') }} as integer) as sort_order,
+        lower({{ rule_text('match_field') }}) as match_field,
+        {{ rule_text('operator') }} as operator,
+        {{ rule_text('value') }} as value,
+        {{ rule_text('channel') }} as channel,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

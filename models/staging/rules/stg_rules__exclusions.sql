@@ -1,12 +1,25 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as rule_id,
-    cast(null as integer) as sort_order,
-    cast(null as varchar) as exclusion_reason,
-    cast(null as varchar) as attribute,
-    cast(null as varchar) as operator,
-    cast(null as varchar) as value,
-    cast(null as timestamp) as effective_from,
-    cast(null as timestamp) as effective_until,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_exclusions') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('rule_id') }} as rule_id,
+        cast({{ rule_text('sort_order') }} as integer) as sort_order,
+        {{ rule_text('exclusion_reason') }} as exclusion_reason,
+        lower({{ rule_text('attribute') }}) as attribute,
+        {{ rule_text('operator') }} as operator,
+        {{ rule_text('value') }} as value,
+        {{ rule_window_start('effective_from', 'timestamp') }} as effective_from,
+        {{ rule_window_end('effective_until', 'timestamp') }} as effective_until,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

@@ -1,8 +1,21 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as calendar_id,
-    cast(null as date) as holiday_date,
-    cast(null as varchar) as holiday_name,
-    cast(null as bigint) as opens_second,
-    cast(null as bigint) as closes_second
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_holidays') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('calendar_id') }} as calendar_id,
+        cast({{ rule_text('holiday_date') }} as date) as holiday_date,
+        {{ rule_text('holiday_name') }} as holiday_name,
+        {{ second_of_day('opens_at') }} as opens_second,
+        {{ second_of_day('closes_at') }} as closes_second
+    from rule_rows
+
+)
+
+select * from typed

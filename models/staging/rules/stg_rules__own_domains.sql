@@ -1,6 +1,19 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as domain,
-    cast(null as varchar) as domain_kind,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_own_domains') }}
+
+),
+
+typed as (
+
+    select
+        lower({{ rule_text('domain') }}) as domain,
+        {{ rule_text('domain_kind') }} as domain_kind,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

@@ -1,6 +1,19 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as scoring_model,
-    cast(null as varchar) as grade,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_qualification_matrix') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('scoring_model') }} as scoring_model,
+        {{ rule_text('grade') }} as grade,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

@@ -1,7 +1,20 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as touch_type,
-    cast(null as boolean) as stops_clock,
-    cast(null as boolean) as is_meeting,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_qualifying_touches') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('touch_type') }} as touch_type,
+        cast({{ rule_text('stops_clock') }} as boolean) as stops_clock,
+        cast({{ rule_text('is_meeting') }} as boolean) as is_meeting,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

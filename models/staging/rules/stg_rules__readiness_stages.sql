@@ -1,7 +1,20 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as readiness_stage,
-    cast(null as integer) as stage_order,
-    cast(null as varchar) as criterion,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_readiness_stages') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('readiness_stage') }} as readiness_stage,
+        cast({{ rule_text('stage_order') }} as integer) as stage_order,
+        {{ rule_text('criterion') }} as criterion,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

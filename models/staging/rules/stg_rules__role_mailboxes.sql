@@ -1,4 +1,17 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as local_part
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('reference_role_mailboxes') }}
+
+),
+
+typed as (
+
+    select
+        lower({{ rule_text('local_part') }}) as local_part
+    from rule_rows
+
+)
+
+select * from typed

@@ -1,10 +1,23 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as scoring_model,
-    cast(null as varchar) as score_group,
-    cast(null as varchar) as rule_kind,
-    cast(null as double) as floor_points,
-    cast(null as double) as cap_points,
-    cast(null as double) as half_life_days,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_score_groups') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('scoring_model') }} as scoring_model,
+        {{ rule_text('score_group') }} as score_group,
+        {{ rule_text('rule_kind') }} as rule_kind,
+        cast({{ rule_text('floor_points') }} as double) as floor_points,
+        cast({{ rule_text('cap_points') }} as double) as cap_points,
+        cast({{ rule_text('half_life_days') }} as double) as half_life_days,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

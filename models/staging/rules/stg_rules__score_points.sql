@@ -1,17 +1,30 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as scoring_model,
-    cast(null as varchar) as rule_id,
-    cast(null as varchar) as rule_kind,
-    cast(null as varchar) as score_group,
-    cast(null as varchar) as signal_name,
-    cast(null as varchar) as attribute,
-    cast(null as varchar) as operator,
-    cast(null as varchar) as value,
-    cast(null as double) as points,
-    cast(null as varchar) as decay,
-    cast(null as integer) as decay_days,
-    cast(null as integer) as look_back_days,
-    cast(null as integer) as daily_cap,
-    cast(null as varchar) as reason
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_score_points') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('scoring_model') }} as scoring_model,
+        {{ rule_text('rule_id') }} as rule_id,
+        {{ rule_text('rule_kind') }} as rule_kind,
+        {{ rule_text('score_group') }} as score_group,
+        lower({{ rule_text('signal_name') }}) as signal_name,
+        lower({{ rule_text('attribute') }}) as attribute,
+        {{ rule_text('operator') }} as operator,
+        {{ rule_text('value') }} as value,
+        cast({{ rule_text('points') }} as double) as points,
+        {{ rule_text('decay') }} as decay,
+        cast({{ rule_text('decay_days') }} as integer) as decay_days,
+        cast({{ rule_text('look_back_days') }} as integer) as look_back_days,
+        cast({{ rule_text('daily_cap') }} as integer) as daily_cap,
+        {{ rule_text('reason') }} as reason
+    from rule_rows
+
+)
+
+select * from typed

@@ -1,8 +1,21 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as crm_status,
-    cast(null as varchar) as status,
-    cast(null as varchar) as outcome_reason,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_status_map') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('source_system') }} as source_system,
+        lower({{ rule_text('crm_status') }}) as crm_status,
+        {{ rule_text('status') }} as status,
+        {{ rule_text('outcome_reason') }} as outcome_reason,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

@@ -1,7 +1,20 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as from_status,
-    cast(null as varchar) as to_status,
-    cast(null as boolean) as is_legal,
-    cast(null as varchar) as rationale
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_status_transitions') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('from_status') }} as from_status,
+        {{ rule_text('to_status') }} as to_status,
+        cast({{ rule_text('is_legal') }} as boolean) as is_legal,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed

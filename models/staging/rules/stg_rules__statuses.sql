@@ -1,11 +1,24 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as status,
-    cast(null as integer) as status_order,
-    cast(null as boolean) as is_outcome,
-    cast(null as boolean) as is_accepted,
-    cast(null as boolean) as is_sales_worked,
-    cast(null as varchar) as entry_criteria,
-    cast(null as varchar) as exit_criteria,
-    cast(null as varchar) as evidence
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_statuses') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('status') }} as status,
+        cast({{ rule_text('status_order') }} as integer) as status_order,
+        cast({{ rule_text('is_outcome') }} as boolean) as is_outcome,
+        cast({{ rule_text('is_accepted') }} as boolean) as is_accepted,
+        cast({{ rule_text('is_sales_worked') }} as boolean) as is_sales_worked,
+        {{ rule_text('entry_criteria') }} as entry_criteria,
+        {{ rule_text('exit_criteria') }} as exit_criteria,
+        {{ rule_text('evidence') }} as evidence
+    from rule_rows
+
+)
+
+select * from typed

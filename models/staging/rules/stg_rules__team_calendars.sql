@@ -1,7 +1,21 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as team,
-    cast(null as varchar) as calendar_id,
-    cast(null as timestamp) as effective_from,
-    cast(null as timestamp) as effective_until
-where false
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_team_calendars') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('team') }} as team,
+        {{ rule_text('calendar_id') }} as calendar_id,
+        {{ rule_window_start('effective_from', 'timestamp') }} as effective_from,
+        {{ rule_window_end('effective_until', 'timestamp') }} as effective_until,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed
