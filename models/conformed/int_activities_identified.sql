@@ -1,23 +1,49 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as activity_key,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as source_activity_id,
-    cast(null as varchar) as record_key,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as activity_type,
-    cast(null as timestamp) as occurred_at,
-    cast(null as varchar) as occurred_at_precision,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as asset_id,
-    cast(null as varchar) as asset_name,
-    cast(null as varchar) as url,
-    cast(null as varchar) as referrer,
-    cast(null as varchar) as search_term,
-    cast(null as varchar) as utm_source,
-    cast(null as varchar) as utm_medium,
-    cast(null as varchar) as utm_campaign,
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as user_agent,
-    cast(null as boolean) as is_bot
-where false
+{{ config(materialized='table') }}
+
+with
+
+staged as (
+
+    {{ union_enabled('activities') }}
+
+),
+
+records as (
+
+    select * from {{ ref('int_person_records_resolved') }}
+
+),
+
+identified as (
+
+    select
+        {{ key_of(['staged.source_system', 'staged.source_table', 'staged.activity_id']) }} as activity_key,
+        staged.source_system,
+        staged.activity_id as source_activity_id,
+        staged.record_key,
+        records.person_id,
+        staged.activity_type,
+        staged.occurred_at,
+        staged.occurred_at_precision,
+        staged.channel,
+        staged.asset_id,
+        staged.asset_name,
+        staged.url,
+        staged.referrer,
+        staged.search_term,
+        staged.utm_source,
+        staged.utm_medium,
+        staged.utm_campaign,
+        staged.campaign_id,
+        staged.user_agent,
+        coalesce(staged.is_bot, false) as is_bot
+    from staged
+    inner join records
+        on staged.record_key = records.record_key
+    where
+        staged.disposition = 'current'
+        and staged.occurred_at <= {{ as_of() }}
+
+)
+
+select * from identified

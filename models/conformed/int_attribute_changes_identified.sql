@@ -1,11 +1,58 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as change_key,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as attribute,
-    cast(null as timestamp) as changed_at,
-    cast(null as varchar) as old_value,
-    cast(null as varchar) as new_value
-where false
+{{ config(materialized='table') }}
+
+with
+
+staged as (
+
+    {{ union_enabled('attribute_changes') }}
+
+),
+
+field_changes as (
+
+    select * from {{ ref('int_field_changes_identified') }}
+
+),
+
+records as (
+
+    select * from {{ ref('int_person_records_resolved') }}
+
+),
+
+changes as (
+
+    select
+        {{ key_of(['staged.source_system', 'staged.source_table', 'staged.change_id']) }} as change_key,
+        staged.source_system,
+        records.person_id,
+        staged.account_id,
+        {{ snake_case('staged.attribute') }} as attribute,
+        staged.changed_at,
+        staged.old_value,
+        staged.new_value
+    from staged
+    left join records
+        on staged.record_key = records.record_key
+    where
+        staged.disposition = 'current'
+        and staged.changed_at <= {{ as_of() }}
+        and (records.person_id is not null or staged.account_id is not null)
+
+    union all
+
+    select
+        change_key,
+        source_system,
+        person_id,
+        cast(null as varchar) as account_id,
+        attribute,
+        changed_at,
+        old_value,
+        new_value
+    from field_changes
+    where attribute not in ('status', 'owner')  -- these have models of their own
+
+)
+
+select * from changes

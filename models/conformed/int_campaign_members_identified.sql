@@ -1,12 +1,38 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as campaign_member_key,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as record_key,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as status,
-    cast(null as boolean) as has_responded,
-    cast(null as timestamp) as responded_at,
-    cast(null as varchar) as responded_at_precision
-where false
+{{ config(materialized='table') }}
+
+with
+
+staged as (
+
+    {{ union_enabled('campaign_members') }}
+
+),
+
+records as (
+
+    select * from {{ ref('int_person_records_resolved') }}
+
+),
+
+identified as (
+
+    select
+        {{ key_of(['staged.source_system', 'staged.campaign_id', 'staged.record_key']) }} as campaign_member_key,
+        staged.source_system,
+        staged.campaign_id,
+        staged.record_key,
+        records.person_id,
+        staged.status,
+        coalesce(staged.has_responded, false) as has_responded,
+        staged.responded_at,
+        staged.responded_at_precision
+    from staged
+    inner join records
+        on staged.record_key = records.record_key
+    where
+        staged.disposition = 'current'
+        and (staged.responded_at is null or staged.responded_at <= {{ as_of() }})
+
+)
+
+select * from identified

@@ -1,12 +1,72 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as campaign_name,
-    cast(null as varchar) as campaign_type,
-    cast(null as varchar) as channel,
-    cast(null as numeric(18, 2)) as cost,
-    cast(null as varchar) as currency,
-    cast(null as date) as started_on,
-    cast(null as date) as ended_on
-where false
+with
+
+staged as (
+
+    {{ union_enabled('campaigns') }}
+
+),
+
+campaigns as (
+
+    select *
+    from staged
+    where disposition = 'current'
+
+),
+
+campaign_types as (
+
+    select distinct lower(campaign_type) as campaign_type
+    from campaigns
+    where campaign_type is not null
+
+),
+
+channel_rules as (
+
+    select *
+    from {{ ref('stg_rules__channels') }}
+    where match_field = 'campaign_type'
+
+),
+
+rules_ranked as (
+
+    select
+        campaign_types.campaign_type,
+        channel_rules.channel,
+        row_number() over (
+            partition by campaign_types.campaign_type
+            order by channel_rules.sort_order, channel_rules.rule_id
+        ) as rule_rank
+    from campaign_types
+    inner join channel_rules
+        on {{ rule_applies('campaign_types.campaign_type', 'null', 'channel_rules.operator', 'channel_rules.value') }}
+
+),
+
+conformed as (
+
+    select
+        campaigns.campaign_id,
+        campaigns.source_system,
+        campaigns.campaign_name,
+        campaigns.campaign_type,
+        coalesce(
+            campaigns.channel,
+            rules_ranked.channel,
+            case when campaigns.campaign_type is null then 'unknown' else 'other' end
+        ) as channel,
+        campaigns.cost,
+        campaigns.currency,
+        campaigns.started_on,
+        campaigns.ended_on
+    from campaigns
+    left join rules_ranked
+        on
+            lower(campaigns.campaign_type) = rules_ranked.campaign_type
+            and rules_ranked.rule_rank = 1
+
+)
+
+select * from conformed

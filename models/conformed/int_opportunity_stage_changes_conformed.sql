@@ -1,9 +1,27 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as change_key,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as opportunity_id,
-    cast(null as timestamp) as changed_at,
-    cast(null as varchar) as new_stage,
-    cast(null as numeric(18, 2)) as amount
-where false
+{{ config(materialized='table') }}
+
+with
+
+staged as (
+
+    {{ union_enabled('opportunity_stage_changes') }}
+
+),
+
+changes as (
+
+    select
+        {{ key_of(['source_system', 'source_table', 'change_id']) }} as change_key,
+        source_system,
+        opportunity_id,
+        changed_at,
+        new_stage,
+        amount
+    from staged
+    where
+        disposition = 'current'
+        and changed_at <= {{ as_of() }}
+
+)
+
+select * from changes

@@ -1,34 +1,69 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as record_key,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as record_id,
-    cast(null as varchar) as record_type,
-    cast(null as varchar) as email,
-    cast(null as varchar) as first_name,
-    cast(null as varchar) as last_name,
-    cast(null as varchar) as job_title,
-    cast(null as varchar) as phone,
-    cast(null as varchar) as company_name,
-    cast(null as varchar) as company_domain,
-    cast(null as varchar) as country,
-    cast(null as varchar) as region,
-    cast(null as varchar) as industry,
-    cast(null as bigint) as employee_count,
-    cast(null as numeric(18, 2)) as annual_revenue,
-    cast(null as varchar) as lead_source,
-    cast(null as varchar) as lead_source_detail,
-    cast(null as varchar) as status,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as account_id,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as updated_at,
-    cast(null as timestamp) as converted_at,
-    cast(null as varchar) as converted_at_precision,
-    cast(null as varchar) as converted_contact_id,
-    cast(null as varchar) as converted_account_id,
-    cast(null as varchar) as converted_opportunity_id,
-    cast(null as varchar) as merged_into_id,
-    cast(null as boolean) as is_email_opt_out,
-    cast(null as boolean) as is_merged
-where false
+{{ config(materialized='table') }}
+
+with
+
+staged as (
+
+    {{ union_enabled('people') }}
+
+),
+
+known_records as (
+
+    select *
+    from staged
+    where
+        disposition in ('current', 'merged')
+        and (created_at is null or created_at <= {{ as_of() }})
+
+),
+
+told_as_of as (  -- a conversion later than as_of has not happened yet, nor has what it changed
+
+    select
+        *,
+        coalesce(converted_at > {{ as_of() }}, false) as is_converted_later
+    from known_records
+
+),
+
+people as (
+
+    select
+        record_key,
+        source_system,
+        record_id,
+        record_type,
+        email,
+        first_name,
+        last_name,
+        job_title,
+        phone,
+        company_name,
+        company_domain,
+        country,
+        region,
+        industry,
+        employee_count,
+        annual_revenue,
+        lead_source,
+        lead_source_detail,
+        status,
+        owner_id,
+        account_id,
+        created_at,
+        created_at_precision,
+        updated_at,
+        case when not is_converted_later then converted_at end as converted_at,
+        case when not is_converted_later then converted_at_precision end as converted_at_precision,
+        case when not is_converted_later then converted_contact_id end as converted_contact_id,
+        case when not is_converted_later then converted_account_id end as converted_account_id,
+        case when not is_converted_later then converted_opportunity_id end as converted_opportunity_id,
+        case when not is_converted_later then merged_into_id end as merged_into_id,
+        is_email_opt_out,
+        (disposition = 'merged' and not is_converted_later) as is_merged
+    from told_as_of
+
+)
+
+select * from people

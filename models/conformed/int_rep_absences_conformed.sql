@@ -1,6 +1,20 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as rep_id,
-    cast(null as timestamp) as absent_from,
-    cast(null as timestamp) as absent_until
-where false
+with
+
+staged as (
+
+    {{ union_enabled('rep_absences') }}
+
+),
+
+absences as (
+
+    select
+        rep_id,
+        absent_from,
+        absent_until
+    from staged
+    where disposition = 'current'
+
+)
+
+select * from absences

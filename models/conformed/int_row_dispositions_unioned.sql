@@ -1,9 +1,101 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as source_table,
-    cast(null as bigint) as source_row_number,
-    cast(null as varchar) as row_key,
-    cast(null as varchar) as disposition,
-    cast(null as varchar) as reason_codes
-where false
+{%- set entities = [
+    'people', 'accounts', 'reps', 'rep_absences', 'activities', 'status_changes', 'assignments', 'attribute_changes',
+    'touches', 'opportunities', 'opportunity_contacts', 'opportunity_stage_changes', 'campaigns', 'campaign_members',
+    'record_links', 'field_changes', 'unread',
+] -%}
+{%- set of_a_record = [
+    'activities', 'status_changes', 'assignments', 'touches', 'opportunity_contacts', 'campaign_members', 'field_changes',
+] -%}
+{%- set feeds = [] -%}
+{%- for entity in entities -%} {%- do feeds.extend(staging_of(entity)) -%} {%- endfor -%}
+with
+
+staged as (
+    {% for feed in feeds %}
+    select
+        source_system,
+        source_table,
+        source_row_number,
+        row_key,
+        disposition,
+        reason_codes,
+        {{ 'record_key' if feed.entity == 'people' else 'cast(null as varchar)' }} as person_record_key,
+        {{ 'record_key' if feed.entity in of_a_record else 'cast(null as varchar)' }} as parent_record_key
+    from {{ ref(feed.model) }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {%- endfor %}
+),
+
+merge_cycles as (
+
+    select * from {{ ref('int_merge_cycles_found') }}
+
+),
+
+merge_orphans as (
+
+    select * from {{ ref('int_merge_orphans_found') }}
+
+),
+
+usable_records as (  -- of whatever time: a record that is not yet known at as_of is no reason to complain
+
+    select distinct staged.person_record_key as record_key
+    from staged
+    left join merge_cycles
+        on staged.person_record_key = merge_cycles.record_key
+    where
+        staged.disposition in ('current', 'merged')
+        and staged.person_record_key is not null
+        and merge_cycles.record_key is null
+
+),
+
+judged as (
+
+    select
+        staged.source_system,
+        staged.source_table,
+        staged.source_row_number,
+        staged.row_key,
+        case
+            when merge_cycles.record_key is not null and staged.disposition in ('current', 'merged') then 'quarantined'
+            else staged.disposition
+        end as disposition,
+        staged.reason_codes,
+        case
+            when staged.disposition not in ('current', 'merged') then null
+            when merge_cycles.record_key is not null then 'merge_cycle'
+            when merge_orphans.record_key is not null then 'merge_orphan'
+            when staged.parent_record_key is not null and usable_records.record_key is null then 'unknown_parent'
+        end as further_reason_code
+    from staged
+    left join merge_cycles
+        on staged.person_record_key = merge_cycles.record_key
+    left join merge_orphans
+        on staged.person_record_key = merge_orphans.record_key
+    left join usable_records
+        on staged.parent_record_key = usable_records.record_key
+
+),
+
+dispositions as (
+
+    select
+        source_system,
+        source_table,
+        source_row_number,
+        row_key,
+        disposition,
+        case
+            when further_reason_code is null then coalesce(reason_codes, '')
+            when coalesce(reason_codes, '') = '' then further_reason_code
+            else reason_codes || ',' || further_reason_code
+        end as reason_codes
+    from judged
+
+)
+
+select * from dispositions

@@ -1,9 +1,22 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as record_id,
-    cast(null as varchar) as record_type,
-    cast(null as varchar) as link_method,
-    cast(null as boolean) as is_survivor
-where false
+with
+
+records as (
+
+    select * from {{ ref('int_person_records_resolved') }}
+
+),
+
+bridge as (
+
+    select
+        person_id,
+        source_system,
+        record_id,
+        record_type,
+        link_method,
+        is_survivor
+    from records
+
+)
+
+select * from bridge

@@ -1,12 +1,25 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as ultimate_parent_account_id,
-    cast(null as varchar) as domain,
-    cast(null as varchar) as industry,
-    cast(null as bigint) as employee_count,
-    cast(null as varchar) as segment,
-    cast(null as boolean) as is_target_account,
-    cast(null as boolean) as is_customer,
-    cast(null as varchar) as owner_id
-where false
+with
+
+enriched as (
+
+    select * from {{ ref('int_accounts_enriched') }}
+
+),
+
+accounts as (
+
+    select
+        account_id,
+        ultimate_parent_account_id,
+        domain,
+        industry,
+        employee_count,
+        segment,
+        is_target_account,
+        is_customer,
+        owner_id
+    from enriched
+
+)
+
+select * from accounts

@@ -1,8 +1,21 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as campaign_type,
-    cast(null as varchar) as channel,
-    cast(null as numeric(18, 2)) as cost,
-    cast(null as varchar) as currency
-where false
+with
+
+conformed as (
+
+    select * from {{ ref('int_campaigns_conformed') }}
+
+),
+
+campaigns as (
+
+    select
+        campaign_id,
+        campaign_type,
+        channel,
+        cost,
+        currency
+    from conformed
+
+)
+
+select * from campaigns

@@ -1,19 +1,59 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as account_match_method,
-    cast(null as double) as account_match_confidence,
-    cast(null as varchar) as job_function,
-    cast(null as varchar) as seniority,
-    cast(null as varchar) as buying_role,
-    cast(null as varchar) as country,
-    cast(null as varchar) as segment,
-    cast(null as varchar) as lead_source,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as status,
-    cast(null as varchar) as exclusion_reason,
-    cast(null as timestamp) as created_at,
-    cast(null as varchar) as created_at_source
-where false
+with
+
+persons as (
+
+    select * from {{ ref('int_persons_enriched') }}
+
+),
+
+exclusions as (
+
+    select
+        person_id,
+        exclusion_reason,
+        row_number() over (partition by person_id order by sort_order, rule_id) as exclusion_rank
+    from {{ ref('fct_person_exclusions') }}
+    where excluded_from <= {{ as_of() }}
+
+),
+
+current_statuses as (
+
+    select
+        person_id,
+        status
+    from {{ ref('fct_mql_status_history') }}
+    where is_current
+
+),
+
+people as (
+
+    select
+        persons.person_id,
+        persons.account_id,
+        persons.account_match_method,
+        persons.account_match_confidence,
+        persons.job_function,
+        persons.seniority,
+        persons.buying_role,
+        persons.country,
+        persons.segment,
+        persons.lead_source,
+        persons.channel,
+        persons.owner_id,
+        coalesce(current_statuses.status, 'inquiry') as status,
+        exclusions.exclusion_reason,
+        persons.created_at,
+        persons.created_at_source
+    from persons
+    left join current_statuses  -- at most one status is current
+        on persons.person_id = current_statuses.person_id
+    left join exclusions
+        on
+            persons.person_id = exclusions.person_id
+            and exclusions.exclusion_rank = 1
+
+)
+
+select * from people

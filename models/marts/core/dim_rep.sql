@@ -1,8 +1,23 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as rep_id,
-    cast(null as varchar) as team,
-    cast(null as varchar) as role,
-    cast(null as varchar) as calendar_id,
-    cast(null as boolean) as is_active
-where false
+with
+
+conformed as (
+
+    select * from {{ ref('int_reps_conformed') }}
+
+),
+
+reps as (
+
+    select
+        rep_id,
+        team,
+        role,
+        calendar_id,
+        is_active,
+        is_automation,
+        is_known
+    from conformed
+
+)
+
+select * from reps

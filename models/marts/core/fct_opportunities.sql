@@ -1,14 +1,44 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as opportunity_id,
-    cast(null as varchar) as account_id,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as closed_at,
-    cast(null as boolean) as is_won,
-    cast(null as boolean) as is_closed,
-    cast(null as varchar) as stage,
-    cast(null as numeric(18, 2)) as amount,
-    cast(null as varchar) as currency,
-    cast(null as numeric(18, 2)) as corporate_amount,
-    cast(null as varchar) as sourced_mql_id
-where false
+with
+
+conformed as (
+
+    select * from {{ ref('int_opportunities_conformed') }}
+
+),
+
+cycles_ranked as (  -- several cycles may have led to one deal: the latest of them sourced it
+
+    select
+        opportunity_id,
+        mql_id,
+        row_number() over (partition by opportunity_id order by opened_at desc, mql_id) as cycle_rank
+    from {{ ref('fct_mql_cycles') }}
+    where opportunity_id is not null
+
+),
+
+opportunities as (
+
+    select
+        conformed.opportunity_id,
+        conformed.account_id,
+        conformed.created_at,
+        conformed.created_at_precision,
+        conformed.closed_at,
+        conformed.closed_at_precision,
+        conformed.is_won,
+        conformed.is_closed,
+        conformed.stage,
+        conformed.amount,
+        conformed.currency,
+        conformed.corporate_amount,
+        cycles_ranked.mql_id as sourced_mql_id
+    from conformed
+    left join cycles_ranked
+        on
+            conformed.opportunity_id = cycles_ranked.opportunity_id
+            and cycles_ranked.cycle_rank = 1
+
+)
+
+select * from opportunities

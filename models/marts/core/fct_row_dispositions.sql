@@ -1,9 +1,22 @@
--- STUB: replaced by its owner
-select
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as source_table,
-    cast(null as bigint) as source_row_number,
-    cast(null as varchar) as row_key,
-    cast(null as varchar) as disposition,
-    cast(null as varchar) as reason_codes
-where false
+with
+
+unioned as (
+
+    select * from {{ ref('int_row_dispositions_unioned') }}
+
+),
+
+dispositions as (
+
+    select
+        source_system,
+        source_table,
+        source_row_number,
+        row_key,
+        disposition,
+        reason_codes
+    from unioned
+
+)
+
+select * from dispositions

@@ -1,0 +1,2 @@
+{#- STUB: replaced by its owner. -#}
+{% macro qualified_id(source_system, id) -%} {{ id }} {%- endmacro %}

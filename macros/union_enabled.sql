@@ -1,0 +1,31 @@
+{#-
+    Every row of the staging models that feed an entity, stacked; no rows, typed, where no vendor is switched on.
+    entity: an entity of the data contract. columns: list of {name, type}; the entity's canonical ones by default.
+    Besides these it carries source_system, source_table, row_key and disposition.
+-#}
+{% macro union_enabled(entity, columns=none) %}
+    {%- set row_columns = [
+        {'name': 'source_system', 'type': 'varchar'},
+        {'name': 'source_table', 'type': 'varchar'},
+        {'name': 'row_key', 'type': 'varchar'},
+        {'name': 'disposition', 'type': 'varchar'},
+    ] -%}
+    {%- set all_columns = row_columns + (columns or canonical_columns(entity)) -%}
+    {%- for feed in staging_of(entity) %}
+    select
+        {%- for column in all_columns %}
+        {{ column.name }}{% if not loop.last %},{% endif %}
+        {%- endfor %}
+    from {{ ref(feed.model) }}
+    {%- if not loop.last %}
+
+    union all
+    {% endif %}
+    {%- else %}
+    select
+        {%- for column in all_columns %}
+        cast(null as {{ column.type }}) as {{ column.name }}{% if not loop.last %},{% endif %}
+        {%- endfor %}
+    where false
+    {%- endfor %}
+{% endmacro %}

@@ -1,0 +1,32 @@
+with
+
+staged as (
+
+    {{ union_enabled('accounts') }}
+
+),
+
+accounts as (
+
+    select
+        account_id,
+        source_system,
+        account_name,
+        domain,
+        parent_account_id,
+        account_type,
+        industry,
+        employee_count,
+        annual_revenue,
+        country,
+        owner_id,
+        coalesce(is_target_account, false) as is_target_account,
+        created_at
+    from staged
+    where
+        disposition = 'current'
+        and (created_at is null or created_at <= {{ as_of() }})
+
+)
+
+select * from accounts
