@@ -1,4 +1,4 @@
--- The middle fit of the people known there: who answers the phone best says little of the company.
+-- The best fit among the people known there: that somebody worth talking to is known, whoever else is.
 with
 
 rules as (
@@ -14,15 +14,15 @@ people_scored as (
 
 ),
 
-middle_fit as (
+best_fit as (
 
     select
         rules.account_id,
         rules.criterion,
-        percentile_cont(0.5) within group (order by cast(people_scored.fit_score as double)) as actual,
+        cast(max(people_scored.fit_score) as double) as actual,
         count(people_scored.person_id) > 0 as is_applicable
     from rules
-    left join people_scored  -- many people of one account, their middle taken
+    left join people_scored  -- many people of one account, the best taken
         on rules.account_id = people_scored.account_id
     group by
         rules.account_id,
@@ -30,4 +30,4 @@ middle_fit as (
 
 )
 
-select * from middle_fit
+select * from best_fit

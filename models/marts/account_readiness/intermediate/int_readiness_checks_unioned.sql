@@ -140,7 +140,7 @@ unioned as (
         criterion,
         actual,
         is_applicable,
-        false as is_lower_better
+        true as is_lower_better
     from no_exclusion
 
 )

@@ -1,4 +1,5 @@
--- An account is excluded when everybody known there is: one student does not exclude a company, a competitor's staff do.
+-- How many excluded people are known where nobody else is: one student does not exclude a company, a competitor's
+-- staff do.
 with
 
 rules as (
@@ -19,7 +20,10 @@ counted as (
     select
         rules.account_id,
         rules.criterion,
-        cast(max(case when people.is_excluded then 0 else 1 end) as double) as actual,
+        cast(
+            case when min(case when people.is_excluded then 1 else 0 end) = 1 then count(people.person_id) else 0 end
+            as double
+        ) as actual,
         count(people.person_id) > 0 as is_applicable
     from rules
     left join people  -- many people of one account, counted
