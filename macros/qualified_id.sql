@@ -1,2 +1,20 @@
-{#- STUB: replaced by its owner. -#}
-{% macro qualified_id(source_system, id) -%} {{ id }} {%- endmacro %}
+{#-
+    The id under which the marts know a vendor's account, rep, opportunity or campaign: the primary source's own id as
+    it stands, any other system's with the system before it (`marketo:1001`), so that two systems' ids never meet.
+    The primary source is the `primary_source` var, else the first enabled of salesforce, generic, marketo.
+-#}
+{% macro qualified_id(source_system, id) -%}
+    {%- if source_system == primary_source() -%}
+        {{ id }}
+    {%- else -%}
+        ('{{ source_system }}:' || {{ id }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro primary_source() -%}
+    {%- if var('primary_source', '') -%} {{ return(var('primary_source')) }} {%- endif -%}
+    {%- for vendor in ['salesforce', 'generic', 'marketo'] -%}
+        {%- if is_source_enabled(vendor) -%} {{ return(vendor) }} {%- endif -%}
+    {%- endfor -%}
+    {{ return('') }}
+{%- endmacro %}

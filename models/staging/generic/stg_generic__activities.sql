@@ -1,21 +1,3 @@
--- STUB: replaced by its owner
-select cast('generic' as varchar) as source_system, cast(null as varchar) as source_table, cast(null as bigint) as source_row_number, cast(null as varchar) as row_key, cast(null as varchar) as disposition, cast(null as varchar) as reason_codes,
-cast(null as varchar) as activity_id,
-cast(null as varchar) as record_key,
-cast(null as varchar) as record_id,
-cast(null as varchar) as activity_type,
-cast(null as timestamp) as occurred_at,
-cast(null as varchar) as occurred_at_precision,
-cast(null as varchar) as channel,
-cast(null as varchar) as asset_id,
-cast(null as varchar) as asset_name,
-cast(null as varchar) as url,
-cast(null as varchar) as referrer,
-cast(null as varchar) as search_term,
-cast(null as varchar) as utm_source,
-cast(null as varchar) as utm_medium,
-cast(null as varchar) as utm_campaign,
-cast(null as varchar) as campaign_id,
-cast(null as varchar) as user_agent,
-cast(null as boolean) as is_bot
-where false
+{{ config(enabled=is_source_enabled('generic')) }}
+
+{{ stage_canonical('activities', key=['activity_id'], required=['record_id', 'activity_type', 'occurred_at']) }}

@@ -1,10 +1,3 @@
--- STUB: replaced by its owner
-select cast('generic' as varchar) as source_system, cast(null as varchar) as source_table, cast(null as bigint) as source_row_number, cast(null as varchar) as row_key, cast(null as varchar) as disposition, cast(null as varchar) as reason_codes,
-cast(null as varchar) as assignment_id,
-cast(null as varchar) as record_key,
-cast(null as varchar) as record_id,
-cast(null as timestamp) as assigned_at,
-cast(null as varchar) as assigned_at_precision,
-cast(null as varchar) as old_owner_id,
-cast(null as varchar) as new_owner_id
-where false
+{{ config(enabled=is_source_enabled('generic')) }}
+
+{{ stage_canonical('assignments', key=['assignment_id'], required=['record_id', 'assigned_at']) }}

@@ -1,34 +1,3 @@
--- STUB: replaced by its owner
-select cast('generic' as varchar) as source_system, cast(null as varchar) as source_table, cast(null as bigint) as source_row_number, cast(null as varchar) as row_key, cast(null as varchar) as disposition, cast(null as varchar) as reason_codes,
-cast(null as varchar) as record_key,
-cast(null as varchar) as record_id,
-cast(null as varchar) as record_type,
-cast(null as varchar) as email,
-cast(null as varchar) as first_name,
-cast(null as varchar) as last_name,
-cast(null as varchar) as job_title,
-cast(null as varchar) as phone,
-cast(null as varchar) as company_name,
-cast(null as varchar) as company_domain,
-cast(null as varchar) as country,
-cast(null as varchar) as region,
-cast(null as varchar) as industry,
-cast(null as bigint) as employee_count,
-cast(null as numeric(18, 2)) as annual_revenue,
-cast(null as varchar) as lead_source,
-cast(null as varchar) as lead_source_detail,
-cast(null as varchar) as status,
-cast(null as varchar) as owner_id,
-cast(null as varchar) as account_id,
-cast(null as timestamp) as created_at,
-cast(null as varchar) as created_at_precision,
-cast(null as timestamp) as updated_at,
-cast(null as timestamp) as converted_at,
-cast(null as varchar) as converted_at_precision,
-cast(null as varchar) as converted_contact_id,
-cast(null as varchar) as converted_account_id,
-cast(null as varchar) as converted_opportunity_id,
-cast(null as varchar) as merged_into_id,
-cast(null as boolean) as is_email_opt_out,
-cast(null as boolean) as is_deleted
-where false
+{{ config(enabled=is_source_enabled('generic')) }}
+
+{{ stage_canonical('people', key=['record_id'], changed_at='updated_at', is_merged='merged_into_id is not null') }}

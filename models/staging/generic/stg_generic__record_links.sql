@@ -1,8 +1,3 @@
--- STUB: replaced by its owner
-select cast('generic' as varchar) as source_system, cast(null as varchar) as source_table, cast(null as bigint) as source_row_number, cast(null as varchar) as row_key, cast(null as varchar) as disposition, cast(null as varchar) as reason_codes,
-cast(null as varchar) as record_key,
-cast(null as varchar) as record_id,
-cast(null as varchar) as other_source_system,
-cast(null as varchar) as other_record_id,
-cast(null as varchar) as other_record_key
-where false
+{{ config(enabled=is_source_enabled('generic')) }}
+
+{{ stage_canonical('record_links', key=['record_id', 'other_source_system', 'other_record_id']) }}

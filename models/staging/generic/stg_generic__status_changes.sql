@@ -1,12 +1,3 @@
--- STUB: replaced by its owner
-select cast('generic' as varchar) as source_system, cast(null as varchar) as source_table, cast(null as bigint) as source_row_number, cast(null as varchar) as row_key, cast(null as varchar) as disposition, cast(null as varchar) as reason_codes,
-cast(null as varchar) as change_id,
-cast(null as varchar) as record_key,
-cast(null as varchar) as record_id,
-cast(null as timestamp) as changed_at,
-cast(null as varchar) as changed_at_precision,
-cast(null as varchar) as old_status,
-cast(null as varchar) as new_status,
-cast(null as varchar) as reason,
-cast(null as varchar) as changed_by
-where false
+{{ config(enabled=is_source_enabled('generic')) }}
+
+{{ stage_canonical('status_changes', key=['change_id'], required=['record_id', 'changed_at', 'new_status']) }}

@@ -1,0 +1,7 @@
+{#- Landed text as a boolean, NULL where it is none; never an error. -#}
+{% macro parse_boolean(text) -%}
+    case
+        when lower({{ text }}) in ('true', 't', 'yes', 'y', '1', '1.0') then true
+        when lower({{ text }}) in ('false', 'f', 'no', 'n', '0', '0.0') then false
+    end
+{%- endmacro %}
