@@ -1,0 +1,62 @@
+"""Audit: what must hold before anything is published, checked outside of dbt and against the reader's own counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from handoff.database import opened
+from handoff.errors import CheckFailed
+from handoff.landing import Landed
+
+DISPOSITIONS = ("current", "superseded", "deleted", "merged", "quarantined")
+
+
+def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], dict[str, int]]:
+    """Check that every row that came in is accounted for; returns the rows of each table by disposition.
+
+    Reads marts.fct_row_dispositions and marts.rpt_reconciliation of the candidate. Raises CheckFailed naming every
+    table whose rows do not add up.
+    """
+    with opened(database, read_only=True) as candidate:
+        present = {
+            str(row[0])
+            for row in candidate.execute(
+                "select table_name from information_schema.tables where table_schema = 'marts'"
+            ).fetchall()
+        }
+        if "fct_row_dispositions" not in present:
+            raise CheckFailed("marts.fct_row_dispositions was not built: rows cannot be accounted for.")
+        counted: dict[tuple[str, str], dict[str, int]] = {}
+        for system, table, disposition, rows in candidate.execute(
+            "select source_system, source_table, disposition, count(*) from marts.fct_row_dispositions "
+            "group by source_system, source_table, disposition"
+        ).fetchall():
+            counted.setdefault((str(system), str(table)), {})[str(disposition)] = int(rows)
+        unaccounted: list[tuple[str, str, int]] = []
+        reported: set[tuple[str, str]] | None = None
+        if "rpt_reconciliation" in present:
+            rows_reported = candidate.execute(
+                "select source_system, source_table, unaccounted from marts.rpt_reconciliation"
+            ).fetchall()
+            reported = {(str(row[0]), str(row[1])) for row in rows_reported}
+            unaccounted = [(str(row[0]), str(row[1]), row[2]) for row in rows_reported if row[2] != 0]
+    problems = []
+    tables = {(table.source_system, table.source_table): table for table in landed}
+    for key, table in sorted(tables.items()):
+        found = sum(counted.get(key, {}).values())
+        if found != table.rows_in:
+            problems.append(f"{'.'.join(key)}: {table.rows_in} rows came in, {found} are accounted for")
+        if reported is not None and key not in reported and table.rows_in:
+            problems.append(f"{'.'.join(key)}: absent from rpt_reconciliation")
+    for key in sorted(set(counted) - set(tables)):
+        problems.append(f"{'.'.join(key)}: {sum(counted[key].values())} rows of a table that was not landed")
+    for key, dispositions in sorted(counted.items()):
+        for unknown in sorted(set(dispositions) - set(DISPOSITIONS)):
+            problems.append(f"{'.'.join(key)}: {dispositions[unknown]} rows of unknown disposition {unknown}")
+    problems += [
+        f"{system}.{table}: rpt_reconciliation leaves {rows} unaccounted" for system, table, rows in unaccounted
+    ]
+    if problems:
+        raise CheckFailed("Rows do not add up; nothing was published.", *problems)
+    return {key: counted.get(key, {}) for key in tables}

@@ -1,0 +1,348 @@
+"""The `handoff` command. Messages go to standard error, results to standard output.
+
+Exit codes: 0 ok, 1 a check failed, 2 could not run, 75 a run is in progress.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from handoff.errors import EXIT_COULD_NOT_RUN, HandoffError
+
+_ELSEWHERE = {
+    "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
+    "rules": ("handoff.rules", "rules", "Check the rule seeds, export their schemas."),
+}
+
+
+class _Commands(click.Group):
+    """Commands in the order of use; those of other modules are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        first = ["demo", "run", "explain", "check", "doctor", "rules", "generate"]
+        return [name for name in first if name in self.commands or name in _ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE:
+            module, attribute, _ = _ELSEWHERE[cmd_name]
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = []
+        for name in self.list_commands(ctx):
+            text = _ELSEWHERE[name][2] if name in _ELSEWHERE else self.commands[name].get_short_help_str(80)
+            rows.append((name, text))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="handoff")
+def cli() -> None:
+    """Lead scores, account readiness, MQL history and handoff SLAs from CRM tables.
+
+    \b
+    Examples:
+      handoff demo
+      handoff run --source salesforce=exports/ --as-of 2026-06-30T18:00:00Z --warehouse warehouse
+      handoff explain 00QA000000000001AA --warehouse warehouse
+      handoff doctor --warehouse warehouse
+
+    \b
+    Exit codes: 0 ok, 1 a check failed, 2 could not run, 75 a run is in progress.
+    """
+
+
+def warehouse_option(required: bool = True) -> Callable[[Any], Any]:
+    return click.option(
+        "--warehouse",
+        type=click.Path(path_type=Path, file_okay=False),
+        required=required,
+        help="Folder that holds the published files.",
+    )
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
+
+
+@cli.command()
+@click.option("--source", "sources", multiple=True, required=True, metavar="VENDOR=PATH_OR_SCHEMA")
+@click.option("--as-of", "as_of", metavar="ISO8601", help="Moment the run speaks for (default: now), UTC.")
+@warehouse_option()
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--vars", "variables", metavar="YAML", default="{}", help="Project vars, as in dbt.")
+@click.option("--select", multiple=True, metavar="SELECTOR", help="Build only these and what they need; not published.")
+@click.option("--full-refresh", is_flag=True, help="Rebuild incremental models from nothing.")
+@click.option("--keep-candidate", is_flag=True, help="Leave the candidate database in WAREHOUSE/.candidate.")
+@click.option("--allow-empty", is_flag=True, help="Publish although a source that had people now has none.")
+@click.option("-v", "--verbose", is_flag=True, help="Show dbt's own messages.")
+@json_option
+def run(
+    sources: tuple[str, ...],
+    as_of: str | None,
+    warehouse: Path,
+    threads: int,
+    variables: str,
+    select: tuple[str, ...],
+    full_refresh: bool,
+    keep_candidate: bool,
+    allow_empty: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Read the sources, build, audit and publish the marts.
+
+    \b
+    Examples:
+      handoff run --source salesforce=exports/sf --source marketo=exports/mk --warehouse warehouse
+      handoff run --source generic=landing.duckdb:crm --as-of 2026-06-30 --warehouse warehouse
+
+    A source is a folder of <table>.csv or <table>.parquet, FILE.duckdb[:schema], or a schema of
+    WAREHOUSE/landing.duckdb. A run that fails changes nothing that is published.
+    """
+    from datetime import UTC, datetime
+
+    from handoff.project import find_project
+    from handoff.run import Options, execute, parse_as_of
+    from handoff.summary import summarise
+
+    options = Options(
+        sources=tuple(_source(text) for text in sources),
+        as_of=parse_as_of(as_of) if as_of is not None else datetime.now(UTC).replace(microsecond=0, tzinfo=None),
+        warehouse=warehouse,
+        threads=threads,
+        variables=_variables(variables),
+        select=select,
+        full_refresh=full_refresh,
+        keep_candidate=keep_candidate,
+        allow_empty=allow_empty,
+        verbose=verbose,
+    )
+    project = find_project()
+    outcome = execute(project, options, lambda step, candidate: _progress(step))
+    for warning in _brief(outcome.record["warnings"]):
+        say(f"warning: {warning}")
+    if as_json:
+        click.echo(json.dumps(outcome.record, indent=2, sort_keys=True))
+    elif outcome.version is not None:
+        for line in summarise(outcome.version, outcome.record):
+            click.echo(line)
+    if outcome.version is None:
+        say("Built and tested the selection; a selection is never published.")
+        say("Next: run again without --select to publish.")
+    else:
+        say(f"Published in {warehouse}. Next: handoff explain ID --warehouse {warehouse}, or open review.html there.")
+
+
+@cli.command()
+@click.option("--people", type=click.IntRange(1, 10_000_000), default=2000, show_default=True)
+@click.option("--months", type=click.IntRange(1, 120), default=18, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True)
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="Show dbt's own messages.")
+def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: bool) -> None:
+    """Generate a company's CRM and marketing tables, run, publish, and print a summary.
+
+    \b
+    Example:
+      handoff demo --people 2000 --months 18 --out demo
+    """
+    import shutil
+
+    from handoff.project import find_project
+    from handoff.run import Options, execute, parse_as_of
+    from handoff.summary import summarise
+
+    project = find_project()
+    landed = out / "landed"
+    if landed.exists() and not (landed / "truth").is_dir():
+        raise HandoffError(f"{landed} exists and is not a demo.", hint="Choose another --out.")
+    shutil.rmtree(landed, ignore_errors=True)
+    say(f"Generating {people} people over {months} months into {landed}.")
+    as_of = parse_as_of("2026-06-30T18:00:00Z")
+    generate = importlib.import_module("handoff.generate")
+    generate.generate(people=people, months=months, seed=seed, out=landed, until=as_of)
+    warehouse = out / "warehouse"
+    options = Options(
+        sources=(("salesforce", str(landed / "salesforce")), ("marketo", str(landed / "marketo"))),
+        as_of=as_of,
+        warehouse=warehouse,
+        threads=threads,
+        verbose=verbose,
+    )
+    outcome = execute(project, options, lambda step, candidate: _progress(step))
+    assert outcome.version is not None
+    for line in summarise(outcome.version, outcome.record):
+        click.echo(line)
+    say("Next:")
+    say(f"  open {warehouse / 'review.html'}")
+    say(f"  handoff explain PERSON_OR_RECORD_ID --warehouse {warehouse}")
+    say(f"  handoff run --source salesforce=YOUR_EXPORT_FOLDER --warehouse {out / 'mine'}")
+
+
+@cli.command()
+@click.argument("person_or_record_id")
+@warehouse_option()
+@json_option
+def explain(person_or_record_id: str, warehouse: Path, as_json: bool) -> None:
+    """Show why a person has their score, cycles, handoffs and clocks.
+
+    \b
+    Examples:
+      handoff explain 00QA000000000001AA --warehouse warehouse
+      handoff explain 0d1f…person_id --warehouse warehouse --json
+
+    Reads only the published files. Exit 1 when the ledger does not sum to the score.
+    """
+    from handoff.explain import explain as explain_person
+    from handoff.explain import render
+
+    explanation = explain_person(warehouse, person_or_record_id)
+    if as_json:
+        click.echo(json.dumps(explanation, indent=2, sort_keys=True, default=str))
+    else:
+        for line in render(explanation):
+            click.echo(line)
+    if not explanation["sums_agree"]:
+        say("The ledger does not sum to the score: do not trust this publication.")
+        sys.exit(1)
+
+
+@cli.command()
+@warehouse_option()
+@json_option
+def check(warehouse: Path, as_json: bool) -> None:
+    """Check that the published files agree with what the run said it published.
+
+    \b
+    Example:
+      handoff check --warehouse warehouse
+
+    Recounts and rehashes every mart in marts.duckdb and in its Parquet file. Exit 1 when one differs.
+    """
+    from handoff.doctor import Finding, verify
+
+    findings: list[Finding] = verify(warehouse)
+    _report(findings, as_json)
+    if any(not finding.is_ok for finding in findings):
+        sys.exit(1)
+    say(f"Next: handoff explain ID --warehouse {warehouse}")
+
+
+@cli.command()
+@warehouse_option(required=False)
+@json_option
+def doctor(warehouse: Path | None, as_json: bool) -> None:
+    """Say whether this machine and a warehouse are fit for a run.
+
+    \b
+    Example:
+      handoff doctor --warehouse warehouse
+
+    Exit 1 when something is amiss.
+    """
+    from handoff.doctor import Finding, examine
+
+    findings: list[Finding] = examine(warehouse)
+    _report(findings, as_json)
+    if any(not finding.is_ok for finding in findings):
+        sys.exit(1)
+    say("Next: handoff demo")
+
+
+def say(text: str) -> None:
+    """A message to the person at the terminal."""
+    click.echo(text, err=True)
+
+
+def main() -> None:
+    """Entry point: every problem becomes words and an exit code, never a traceback."""
+    try:
+        cli.main(standalone_mode=False, color=False if os.environ.get("NO_COLOR") else None)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        say("Stopped.")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_COULD_NOT_RUN)
+    except HandoffError as error:
+        _tell(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        say("Stopped; nothing published has changed.")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_COULD_NOT_RUN)
+    except Exception as error:
+        if os.environ.get("HANDOFF_DEBUG"):
+            raise
+        say(f"error: unexpected {type(error).__name__}; set HANDOFF_DEBUG=1 and run again to see where.")
+        sys.exit(EXIT_COULD_NOT_RUN)
+
+
+def _tell(error: HandoffError) -> None:
+    say(f"error: {error.message}")
+    for detail in error.details:
+        say(f"  {detail}")
+    if error.hint:
+        say(f"  {error.hint}")
+    if "--json" in sys.argv:
+        document = {"status": "failed", "exit_code": error.exit_code, "error": error.message}
+        click.echo(json.dumps(document | {"details": list(error.details), "hint": error.hint}, indent=2))
+
+
+def _report(findings: list[Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([finding.document() for finding in findings], indent=2))
+        return
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'}  {finding.name}: {finding.text}")
+
+
+def _source(text: str) -> tuple[str, str]:
+    vendor, separator, location = text.partition("=")
+    if not (vendor and separator and location):
+        raise click.UsageError(f"--source {text!r} is not VENDOR=PATH_OR_SCHEMA, such as salesforce=exports/.")
+    return vendor.strip().lower(), location
+
+
+def _variables(text: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        document = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise click.UsageError("--vars is not YAML; write it as '{mql_source: crm}'.") from error
+    if not isinstance(document, dict):
+        raise click.UsageError("--vars is not a YAML mapping; write it as '{mql_source: crm}'.")
+    return document
+
+
+def _progress(step: str) -> None:
+    if sys.stderr.isatty():
+        say(f"… {step}")
+
+
+def _brief(warnings: list[str]) -> list[str]:
+    """Warnings for the screen: absent columns and tables are many, so they are counted; run.json lists them all."""
+    absent = [warning for warning in warnings if " is absent: " in warning]
+    others = [warning for warning in warnings if warning not in absent]
+    return others + ([f"{len(absent)} optional tables and columns are absent; run.json lists them"] if absent else [])
+
+
+if __name__ == "__main__":
+    main()

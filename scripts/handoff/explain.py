@@ -1,0 +1,221 @@
+"""Why a person stands where they stand: the ledger behind the score, the cycles, the handoffs and their clocks.
+
+Reads the published files only: marts.duckdb, and run.json for the clamps of the score groups.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from handoff.database import opened
+from handoff.errors import CouldNotRun
+from handoff.landing import first_line
+from handoff.publish import MARTS_FILE, current_version
+
+Row = dict[str, Any]
+FIT_LIMITS = (-100.0, 100.0)
+ENGAGEMENT_LIMITS = (0.0, 100.0)
+
+
+def explain(warehouse: Path, identifier: str) -> dict[str, Any]:
+    """Everything published about one person, found by person_id or by any source record's id."""
+    version = current_version(warehouse)
+    if version is None:
+        raise CouldNotRun(f"Nothing is published in {warehouse}.", hint="Run `handoff run --warehouse …` first.")
+    try:
+        record = json.loads((version / "run.json").read_text(encoding="utf-8"))
+        with opened(version / MARTS_FILE, read_only=True) as marts:
+            return _explain(marts, record, identifier)
+    except (OSError, ValueError, duckdb.Error) as error:
+        raise CouldNotRun(f"The published files cannot be read: {first_line(error)}") from error
+
+
+def quantised(score: float) -> Decimal:
+    """The published form of a score: hundredths, ties up, with the guard that every engine shares."""
+    return Decimal(math.floor(100 * score + 0.5 + 1e-6)) / 100
+
+
+def score_of(points: list[Row], groups: dict[str, Row], limits: tuple[float, float]) -> tuple[float, list[Row]]:
+    """Sum a ledger: by group, clamped to the group's floor and cap, then clamped as a whole."""
+    totals: dict[str, float] = {}
+    for point in points:
+        totals[point["score_group"]] = totals.get(point["score_group"], 0.0) + float(point["weighted_points"])
+    lines: list[Row] = []
+    for name in sorted(totals):
+        rule = groups.get(name, {})
+        floor, cap = rule.get("floor_points"), rule.get("cap_points")
+        clamped = clamp(totals[name], floor, cap)
+        lines.append({"score_group": name, "sum": totals[name], "floor": floor, "cap": cap, "counted": clamped})
+    return clamp(sum(line["counted"] for line in lines), *limits), lines
+
+
+def clamp(value: float, floor: float | None, cap: float | None) -> float:
+    """A value held inside limits, either of which may be open."""
+    if cap is not None:
+        value = min(value, float(cap))
+    if floor is not None:
+        value = max(value, float(floor))
+    return value
+
+
+def _explain(marts: duckdb.DuckDBPyConnection, record: Row, identifier: str) -> dict[str, Any]:
+    person_id = _person_of(marts, identifier)
+    groups: dict[str, dict[str, Row]] = {}
+    for group in record.get("rules", {}).get("score_groups", []):
+        groups.setdefault(group["scoring_model"], {})[group["score_group"]] = group
+    scores: list[Row] = []
+    for score in _rows(marts, "fct_lead_scores", person_id, "model_status, scoring_model"):
+        points = [
+            point
+            for point in _rows(marts, "fct_score_points", person_id, "rule_kind, score_group, occurred_at, rule_id")
+            if point["scoring_model"] == score["scoring_model"]
+        ]
+        rules = groups.get(score["scoring_model"], {})
+        for kind, limits in (("fit", FIT_LIMITS), ("engagement", ENGAGEMENT_LIMITS)):
+            ledger = [point for point in points if point["rule_kind"] == kind]
+            total, lines = score_of(ledger, rules, limits)
+            published = score[f"{kind}_score"]
+            score[f"{kind}_ledger"] = ledger
+            score[f"{kind}_groups"] = lines
+            score[f"{kind}_sum"] = quantised(total)
+            score[f"{kind}_agrees"] = published is not None and quantised(total) == Decimal(str(published))
+        scores.append(score)
+    handoffs = _rows(marts, "fct_handoffs", person_id, "handed_off_at, sequence")
+    clocks = _rows(marts, "fct_handoff_sla", person_id, "started_at, clock, sequence")
+    for handoff in handoffs:
+        handoff["clocks"] = [clock for clock in clocks if clock["handoff_id"] == handoff["handoff_id"]]
+    return {
+        "as_of": record["as_of"],
+        "run_id": record["run_id"],
+        "person_id": person_id,
+        "person": next(iter(_rows(marts, "dim_person", person_id, "person_id")), {}),
+        "records": _rows(marts, "bridge_person_records", person_id, "source_system, record_id"),
+        "scores": scores,
+        "exclusions": _rows(marts, "fct_person_exclusions", person_id, "sort_order, rule_id"),
+        "qualification": next(iter(_rows(marts, "fct_qualifications", person_id, "person_id")), {}),
+        "cycles": _rows(marts, "fct_mql_cycles", person_id, "cycle_number"),
+        "status_history": _rows(marts, "fct_mql_status_history", person_id, "cycle_number, valid_from, valid_until"),
+        "handoffs": handoffs,
+        "sums_agree": all(score["fit_agrees"] and score["engagement_agrees"] for score in scores),
+    }
+
+
+def _person_of(marts: duckdb.DuckDBPyConnection, identifier: str) -> str:
+    found = marts.execute(
+        "select distinct person_id from marts.bridge_person_records "
+        "where person_id = $id or record_id = $id or source_system || ':' || record_id = $id order by person_id",
+        {"id": identifier},
+    ).fetchall()
+    if not found:
+        raise CouldNotRun(
+            f"No person and no record has the id {identifier}.",
+            hint="Give a person_id, or a record's id as it stands in the CRM (marketo:123 for one vendor's).",
+        )
+    if len(found) > 1:
+        raise CouldNotRun(
+            f"{identifier} is a record of {len(found)} people, in several vendors.",
+            *[str(row[0]) for row in found],
+            hint="Give one of these person_ids, or VENDOR:ID.",
+        )
+    return str(found[0][0])
+
+
+def _rows(marts: duckdb.DuckDBPyConnection, mart: str, person_id: str, order: str) -> list[Row]:
+    """A person's rows of a mart; none where the publication does not hold the mart."""
+    known = marts.execute(
+        "select 1 from information_schema.tables where table_schema = 'marts' and table_name = ?", [mart]
+    ).fetchone()
+    if known is None:
+        return []
+    relation = marts.execute(f"select * from marts.{mart} where person_id = ? order by {order}", [person_id])
+    names = [column[0] for column in relation.description or []]
+    return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+
+def render(explanation: dict[str, Any]) -> Iterator[str]:
+    """The explanation as lines of text."""
+    person = explanation["person"]
+    yield f"Person {explanation['person_id']} as of {explanation['as_of']}"
+    shown = ("status", "job_function", "seniority", "buying_role", "segment", "country", "channel", "lead_source")
+    yield "  " + ", ".join(f"{name} {person[name]}" for name in shown if person.get(name) is not None)
+    if person.get("account_id"):
+        yield f"  account {person['account_id']} by {person['account_match_method']}"
+    for record in explanation["records"]:
+        survivor = ", survivor" if record["is_survivor"] else ""
+        yield (
+            f"  record {record['source_system']} {record['record_type']} {record['record_id']} "
+            f"({record['link_method']}{survivor})"
+        )
+    for exclusion in explanation["exclusions"]:
+        yield f"  excluded: {exclusion['exclusion_reason']} ({exclusion['rule_id']}), {exclusion['evidence']}"
+    for score in explanation["scores"]:
+        yield ""
+        yield (
+            f"Score by {score['scoring_model']} ({score['model_status']}): grade {score['grade']}, "
+            f"fit {score['fit_score']} ({score['fit_band']}), "
+            f"engagement {score['engagement_score']} ({score['engagement_band']})"
+            + (", meets the threshold" if score["meets_threshold"] else "")
+        )
+        for kind in ("fit", "engagement"):
+            yield from _render_ledger(score, kind)
+    yield ""
+    yield from _render_qualification(explanation["qualification"])
+    for cycle in explanation["cycles"]:
+        yield (
+            f"MQL cycle {cycle['cycle_number']} opened {_at(cycle['opened_at'])} by {cycle['entry_reason']}, "
+            f"next action {cycle['next_action']}, outcome {cycle['outcome'] or 'open'}"
+            + (f" at {_at(cycle['closed_at'])}" if cycle["outcome"] else "")
+        )
+        for interval in explanation["status_history"]:
+            if interval["cycle_number"] == cycle["cycle_number"]:
+                began = _at(interval["valid_from"])
+                yield f"  {interval['status']:<13} from {began}  {interval['reason'] or ''}".rstrip()
+    for handoff in explanation["handoffs"]:
+        yield (
+            f"Handoff {handoff['sequence']} at {_at(handoff['handed_off_at'])}, {handoff['priority']}, "
+            f"owner {handoff['owner_id'] or 'nobody'} ({handoff['team'] or 'no team'}), "
+            f"{handoff['touch_count']} touches"
+        )
+        for clock in handoff["clocks"]:
+            yield (
+                f"  {clock['clock']:<14} start {_at(clock['started_at'])}  due {_at(clock['due_at'])}  "
+                f"stop {_at(clock['stopped_at'])}  {clock['sla_status']}"
+                + (f" ({clock['excused_reason']})" if clock["excused_reason"] else "")
+            )
+
+
+def _render_ledger(score: Row, kind: str) -> Iterator[str]:
+    for point in score[f"{kind}_ledger"]:
+        when = f"{point['occurred_at']:%Y-%m-%d}" if kind == "engagement" and point["occurred_at"] else " " * 10
+        yield (
+            f"  {kind:<10} {when} {point['rule_id']:<12} {point['points']:>8.2f} × {point['weight']:.4f} "
+            f"= {point['weighted_points']:>8.4f}  {point['signal_name'] or point['score_group']}: {point['reason']}"
+        )
+    for line in score[f"{kind}_groups"]:
+        note = "" if line["counted"] == line["sum"] else f", clamped to {line['counted']:.2f}"
+        yield f"  {kind:<10} group {line['score_group']}: {line['sum']:.4f}{note}"
+    verdict = "equals" if score[f"{kind}_agrees"] else "DIFFERS FROM"
+    yield f"  {kind:<10} ledger sums to {score[f'{kind}_sum']}, which {verdict} the score {score[f'{kind}_score']}"
+
+
+def _render_qualification(row: Row) -> Iterator[str]:
+    if not row:
+        return
+    if row["is_qualified"]:
+        yield f"Qualified: {row['qualified_reason']}"
+    else:
+        yield f"Not qualified: {row['held_back_reason']}"
+    if row["next_action"]:
+        yield f"  next action {row['next_action']} ({row['priority'] or 'no priority'}): {row['action_reason']}"
+
+
+def _at(moment: datetime | None) -> str:
+    return "-" if moment is None else f"{moment:%Y-%m-%d %H:%M:%S}"

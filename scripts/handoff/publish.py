@@ -1,0 +1,297 @@
+"""Publication: the marts of one run as files, put in place all at once or not at all.
+
+A run's files are written to DIR/versions/<run>, flushed to disk, and then shown by replacing one symbolic link,
+DIR/current. DIR/marts.duckdb, DIR/handoff.duckdb, DIR/marts, DIR/run.json and DIR/review.html are fixed links through
+it, so a reader that opens them sees one run or the one before, and one that already holds a file keeps it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from handoff.database import opened
+from handoff.errors import CouldNotRun
+from handoff.landing import first_line, literal, quoted
+
+# The oldest that a released driver opens of what DuckDB 1.5 writes: 1.0.0 does, 0.10.2 does not (both tried).
+STORAGE_VERSION = "v1.0.0"
+# Not marts.duckdb: DuckDB names the catalog by the file behind the link, and refuses `marts.x` in a catalog `marts`.
+# Drivers older than 1.5 may name it by the link; for them DIR/handoff.duckdb is the same file.
+MARTS_FILE = "handoff.duckdb"
+LINKS = {
+    "marts.duckdb": f"current/{MARTS_FILE}",
+    "handoff.duckdb": f"current/{MARTS_FILE}",
+    "marts": "current/marts",
+    "run.json": "current/run.json",
+    "review.html": "current/review.html",
+}
+KEPT_VERSIONS = 3
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A mart to publish, with the comments its model carries."""
+
+    name: str
+    description: str
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A mart as it was written."""
+
+    name: str
+    rows: int
+    content_hash: str
+
+
+def public_marts(manifest: dict[str, Any]) -> list[Mart]:
+    """Every model of schema `marts` in the manifest."""
+    nodes = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    return sorted(
+        (
+            Mart(
+                name=str(node["alias"]),
+                description=str(node.get("description") or ""),
+                columns={name: str(column.get("description") or "") for name, column in node["columns"].items()},
+            )
+            for node in nodes
+            if node["schema"] == "marts"
+        ),
+        key=lambda mart: mart.name,
+    )
+
+
+def write_marts(database: Path, marts: Sequence[Mart], folder: Path) -> list[Published]:
+    """Copy the marts of a candidate into the database file of `folder` and marts/<name>.parquet.
+
+    Rows are ordered by every column, so that equal content gives equal Parquet bytes whatever the thread count.
+    """
+    parquet = folder / "marts"
+    parquet.mkdir(mode=0o750)
+    published = []
+    try:
+        with opened() as writer:
+            writer.execute(f"attach {literal(str(database))} as candidate (read_only)")
+            writer.execute(
+                f"attach {literal(str(folder / MARTS_FILE))} as published (storage_version '{STORAGE_VERSION}')"
+            )
+            writer.execute("create schema published.marts")
+            for mart in marts:
+                source = f"candidate.marts.{quoted(mart.name)}"
+                target = f"published.marts.{quoted(mart.name)}"
+                writer.execute(f"create table {target} as select * from {source} order by all")
+                _write_parquet(writer, target, parquet / f"{mart.name}.parquet")
+                _comment(writer, target, mart)
+                rows, content_hash = hash_of(writer, "published", mart.name)
+                published.append(Published(mart.name, rows, content_hash))
+            writer.execute("checkpoint published")
+            writer.execute("detach published")
+    except duckdb.Error as error:
+        raise CouldNotRun(f"The marts could not be written: {first_line(error)}") from error
+    return published
+
+
+def write_publication(folder: Path, previous: Path | None, run: dict[str, Any], marts: Iterable[Published]) -> None:
+    """Add the `publication` mart: the runs published before, carried over, and this one."""
+    listed = list(marts)
+    row = [
+        run["run_id"],
+        run["as_of"].replace("T", " ").replace("Z", ""),
+        run["published_at"].replace("T", " ").replace("Z", ""),
+        run["code_version"],
+        run["rules_hash"],
+        json.dumps({mart.name: mart.rows for mart in listed}, sort_keys=True),
+        json.dumps({mart.name: mart.content_hash for mart in listed}, sort_keys=True),
+    ]
+    try:
+        with opened() as writer:
+            writer.execute(f"attach {literal(str(folder / MARTS_FILE))} as published")
+            table = "published.marts.publication"
+            writer.execute(
+                f"create table {table} (run_id varchar not null, as_of timestamp not null, "
+                "published_at timestamp not null, code_version varchar not null, rules_hash varchar not null, "
+                "row_counts varchar not null, content_hashes varchar not null)"
+            )
+            if previous is not None and previous.is_file():
+                writer.execute(f"attach {literal(str(previous))} as previous (read_only)")
+                writer.execute(f"insert into {table} select * from previous.marts.publication")
+                writer.execute("detach previous")
+            writer.execute(f"insert into {table} values (?, ?, ?, ?, ?, ?, ?)", row)
+            _comment(writer, table, PUBLICATION)
+            _write_parquet(writer, table, folder / "marts" / "publication.parquet")
+            writer.execute("checkpoint published")
+            writer.execute("detach published")
+    except duckdb.Error as error:
+        raise CouldNotRun(f"The publication table could not be written: {first_line(error)}") from error
+
+
+def publish(warehouse: Path, run_id: str, write: Callable[[Path], None]) -> Path:
+    """Let `write` fill a fresh folder, then make it the current version in one step; returns the version's folder.
+
+    Whatever goes wrong before that step leaves the warehouse's published files as they were.
+    """
+    versions = warehouse / "versions"
+    versions.mkdir(mode=0o750, exist_ok=True)
+    incoming = versions / f".incoming-{run_id}"
+    version = versions / run_id
+    made: list[Path] = []
+    try:
+        incoming.mkdir(mode=0o750)
+        write(incoming)
+        _settle(incoming)
+        incoming.rename(version)
+        _sync(versions)
+        made = _make_links(warehouse)
+        fresh = warehouse / f".current-{run_id}"
+        fresh.symlink_to(Path("versions") / run_id)
+        fresh.replace(warehouse / "current")
+    except BaseException as error:
+        for link in made:
+            link.unlink(missing_ok=True)
+        (warehouse / f".current-{run_id}").unlink(missing_ok=True)
+        shutil.rmtree(incoming, ignore_errors=True)
+        shutil.rmtree(version, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise CouldNotRun(f"Nothing was published: {error.strerror}: {error.filename}.") from error
+        raise
+    _sync(warehouse)
+    _prune(warehouse)
+    return version
+
+
+def sweep(warehouse: Path) -> None:
+    """Remove what killed runs left: half-written versions, stray links, candidates nobody asked to keep."""
+    for leftover in (warehouse / "versions").glob(".incoming-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in warehouse.glob(".current-*"):
+        leftover.unlink(missing_ok=True)
+    for leftover in (warehouse / ".candidate").glob("*"):
+        if not (leftover / "KEEP").exists():
+            shutil.rmtree(leftover, ignore_errors=True)
+    if not (warehouse / "current").exists():
+        for name, target in LINKS.items():
+            link = warehouse / name
+            if link.is_symlink() and str(link.readlink()) == target:
+                link.unlink()
+
+
+def current_version(warehouse: Path) -> Path | None:
+    """The folder of the published version, resolved once so that its files are of one run; None before the first."""
+    current = warehouse / "current"
+    return current.resolve() if current.exists() else None
+
+
+def hash_of(connection: duckdb.DuckDBPyConnection, catalog: str, mart: str) -> tuple[int, str]:
+    """Rows and content hash of a mart: the same rows give the same hash, in any order.
+
+    Columns named `*_run_id` and `published_at` are left out, for they differ from run to run.
+    """
+    columns = [
+        str(row[0])
+        for row in connection.execute(
+            "select column_name from information_schema.columns "
+            "where table_catalog = ? and table_schema = 'marts' and table_name = ? order by ordinal_position",
+            [catalog, mart],
+        ).fetchall()
+    ]
+    hashed = [name for name in columns if not name.endswith("_run_id") and name not in ("run_id", "published_at")]
+    cells = [
+        f"coalesce(length(cast({quoted(name)} as varchar)) || ':' || cast({quoted(name)} as varchar), '-')"
+        for name in hashed
+    ]
+    row = connection.execute(
+        "select count(*), coalesce(sum(cast(md5_number_lower(line) as hugeint)), 0), "
+        "coalesce(sum(cast(md5_number_upper(line) as hugeint)), 0) "
+        f"from (select {' || '.join(cells)} as line from {quoted(catalog)}.marts.{quoted(mart)})"
+    ).fetchone()
+    assert row is not None
+    rows, lower, upper = (int(value) for value in row)
+    modulus = 1 << 64
+    return rows, f"{rows:x}-{upper % modulus:016x}{lower % modulus:016x}"
+
+
+PUBLICATION = Mart(
+    name="publication",
+    description="Grain: run that published. What was published when, by which code and rules.",
+    columns={
+        "run_id": "The run, by its start in UTC.",
+        "as_of": "The moment the run speaks for, UTC.",
+        "published_at": "When the files were written, UTC.",
+        "code_version": "Package version and commit of the project.",
+        "rules_hash": "Hash of every rule and reference seed: equal hashes, equal rules.",
+        "row_counts": "JSON object: rows of every other mart.",
+        "content_hashes": "JSON object: hash of every other mart's rows, whatever their order.",
+    },
+)
+
+
+def _write_parquet(writer: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
+    writer.execute(f"copy (select * from {table}) to {literal(str(path))} (format parquet, compression zstd)")
+
+
+def _comment(writer: duckdb.DuckDBPyConnection, table: str, mart: Mart) -> None:
+    if mart.description:
+        writer.execute(f"comment on table {table} is {literal(mart.description)}")
+    schema, _, name = table.rpartition(".")
+    present = {
+        str(row[0])
+        for row in writer.execute(
+            "select column_name from information_schema.columns where table_catalog = ? and table_name = ?",
+            [schema.partition(".")[0], name.strip('"')],
+        ).fetchall()
+    }
+    for column, description in mart.columns.items():
+        if description and column in present:
+            writer.execute(f"comment on column {table}.{quoted(column)} is {literal(description)}")
+
+
+def _settle(folder: Path) -> None:
+    """Set modes and flush every file and folder to disk; a write-ahead log beside the marts would break readers."""
+    logs = list(folder.rglob("*.wal"))
+    if logs:
+        raise CouldNotRun(f"{logs[0].name} was left beside the marts.")
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.chmod(0o750 if path.is_dir() else 0o640)
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make_links(warehouse: Path) -> list[Path]:
+    made = []
+    for name, target in LINKS.items():
+        link = warehouse / name
+        if link.is_symlink() and str(link.readlink()) == target:
+            continue
+        if link.exists() or link.is_symlink():
+            raise CouldNotRun(
+                f"{link} is in the way: a run publishes there.", hint="Move it away, or use another --warehouse."
+            )
+        link.symlink_to(target)
+        made.append(link)
+    return made
+
+
+def _prune(warehouse: Path) -> None:
+    current = current_version(warehouse)
+    kept = sorted((path for path in (warehouse / "versions").iterdir() if path.is_dir()), reverse=True)
+    for version in kept[KEPT_VERSIONS:]:
+        if version.resolve() != current:
+            shutil.rmtree(version, ignore_errors=True)

@@ -1,0 +1,378 @@
+"""A run: lock, preflight, candidate, build, audit, publication.
+
+The published files change at the last step or not at all.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+import re
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from duckdb import Error as DuckDBError
+
+from handoff import publish
+from handoff.audit import audit
+from handoff.build import Candidate, Node, build, keep_log
+from handoff.database import opened
+from handoff.errors import CheckFailed, CouldNotRun, HandoffError
+from handoff.landing import Discovery, Landed, discover, first_line, land, parse_location, write_source_tables
+from handoff.lock import run_lock
+from handoff.project import Project
+from handoff.sources import read_vendor
+
+RESERVED_VARS = ("as_of", "sources")
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run was asked to do."""
+
+    sources: tuple[tuple[str, str], ...]
+    as_of: datetime
+    warehouse: Path
+    threads: int = 2
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    select: tuple[str, ...] = ()
+    full_refresh: bool = False
+    keep_candidate: bool = False
+    allow_empty: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: its record as written in run.json, and where it was published (None for a partial run)."""
+
+    record: dict[str, Any]
+    version: Path | None
+
+
+Observer = Callable[[str, Candidate], None]
+
+
+def parse_as_of(text: str) -> datetime:
+    """An ISO 8601 moment as naive UTC in whole seconds; a time without offset is UTC, a day is its midnight."""
+    stripped = text.strip()
+    try:
+        if not _ISO.match(stripped):
+            raise ValueError
+        moment = datetime.fromisoformat(stripped)
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError) as error:
+        raise CouldNotRun(
+            f"--as-of {text!r} is not a moment in ISO 8601.", hint="Write it as 2026-06-30T18:00:00Z or 2026-06-30."
+        ) from error
+    if moment.microsecond:
+        raise CouldNotRun(f"--as-of {text!r} has a fraction of a second.", hint="Runs speak for whole seconds.")
+    if not 1900 <= moment.year <= 2200:
+        raise CouldNotRun(f"--as-of {text!r} is outside the years 1900 to 2200.")
+    return moment
+
+
+def execute(project: Project, options: Options, observer: Observer = lambda step, candidate: None) -> Outcome:
+    """Run from sources to published files; raises HandoffError with the exit code to give.
+
+    `observer` is told of every step as it begins (landing, build, audit, publish), with the candidate.
+    """
+    try:
+        options.warehouse.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CouldNotRun(f"--warehouse {options.warehouse} cannot be made: {error.strerror}.") from error
+    with run_lock(options.warehouse) as lock:
+        publish.sweep(options.warehouse)
+        started = datetime.now(UTC)
+        run_id = f"{started:%Y%m%dT%H%M%S}.{started.microsecond // 1000:03d}Z"
+        discoveries = preflight(project, options)
+        parent = options.warehouse / ".candidate"
+        parent.mkdir(mode=0o700, exist_ok=True)
+        candidate = Candidate(parent / run_id)
+        candidate.folder.mkdir(mode=0o700)
+        if options.keep_candidate:
+            (candidate.folder / "KEEP").touch()
+        try:
+            return _execute(project, options, observer, lock, run_id, started, candidate, discoveries)
+        except HandoffError as error:
+            log = keep_log(candidate, options.warehouse / "logs", run_id)
+            if log is not None:
+                error.details = (*error.details, f"dbt's log: {log}")
+            raise
+        except (OSError, DuckDBError) as error:
+            raise CouldNotRun(f"The run stopped: {first_line(error)}", hint="Nothing published has changed.") from error
+        finally:
+            if not options.keep_candidate:
+                shutil.rmtree(candidate.folder, ignore_errors=True)
+
+
+def preflight(project: Project, options: Options) -> list[Discovery]:
+    """Check everything that can be checked before a row is read: vars, vendors, rules, sources and their columns."""
+    for name in RESERVED_VARS:
+        if name in options.variables:
+            raise CouldNotRun(f"--vars may not set {name}.", hint="Use --as-of and --source.")
+    vendors = [vendor for vendor, _ in options.sources]
+    for vendor in vendors:
+        if vendors.count(vendor) > 1:
+            raise CouldNotRun(f"--source {vendor} is given twice.", hint="One source per vendor.")
+    specs = {vendor: read_vendor(project, vendor) for vendor in vendors}
+    problems = lint_rules(project)
+    if problems:
+        raise CouldNotRun(f"The rules have {len(problems)} problems.", *problems, hint="Run `handoff rules lint`.")
+    return [
+        discover(parse_location(vendor, text, options.warehouse), specs[vendor]) for vendor, text in options.sources
+    ]
+
+
+def lint_rules(project: Project) -> list[str]:
+    """Problems of the rule seeds, one line each with file and line."""
+    if find_spec("handoff.rules") is None:
+        return []
+    rules = import_module("handoff.rules")
+    return [
+        f"{problem.file}:{problem.line}: {problem.message}" + (f" {problem.suggestion}" if problem.suggestion else "")
+        for problem in rules.lint(project.seeds)
+    ]
+
+
+def variables_of(project: Project, options: Options) -> dict[str, Any]:
+    """The vars of the build: the caller's, the moment, and every vendor switched on or off."""
+    wanted = {vendor for vendor, _ in options.sources}
+    sources = {
+        vendor: defaults | {"enabled": vendor in wanted, "database": None, "schema": f"landed_{vendor}"}
+        for vendor, defaults in project.source_defaults().items()
+    }
+    return {**options.variables, "as_of": f"{options.as_of:%Y-%m-%d %H:%M:%S}", "sources": sources}
+
+
+def _execute(
+    project: Project,
+    options: Options,
+    observer: Observer,
+    lock: int,
+    run_id: str,
+    started: datetime,
+    candidate: Candidate,
+    discoveries: Sequence[Discovery],
+) -> Outcome:
+    seconds: dict[str, float] = {}
+    began = monotonic()
+
+    def step(name: str, after: float) -> float:
+        now = monotonic()
+        seconds[name] = round(now - after, 2)
+        return now
+
+    observer("landing", candidate)
+    landed = land_all(candidate, discoveries)
+    previous = publish.current_version(options.warehouse)
+    warnings = [warning for discovery in discoveries for warning in discovery.warnings]
+    warnings += _problem_warnings(landed) + _volume_warnings(landed, discoveries, previous, project, options)
+    moment = step("landing", began)
+
+    observer("build", candidate)
+    nodes = build(
+        project,
+        candidate,
+        variables_of(project, options),
+        lock=lock,
+        threads=options.threads,
+        select=options.select,
+        full_refresh=options.full_refresh,
+        verbose=options.verbose,
+    )
+    warnings += [f"test {node.name}: {node.failures} rows" for node in nodes if node.status == "warn"]
+    moment = step("build", moment)
+
+    marts = publish.public_marts(candidate.manifest())
+    built = {node.name for node in nodes if node.resource_type == "model"}
+    is_partial = any(mart.name not in built for mart in marts)
+    observer("audit", candidate)
+    rows = {} if is_partial else audit(candidate.database, landed)
+    moment = step("audit", moment)
+
+    record: dict[str, Any] = {
+        "format": 1,
+        "run_id": run_id,
+        "status": "partial" if is_partial else "published",
+        "as_of": f"{options.as_of:%Y-%m-%dT%H:%M:%SZ}",
+        "started_at": f"{started:%Y-%m-%dT%H:%M:%SZ}",
+        "published_at": None,
+        "code_version": project.code_version(),
+        "rules_hash": project.rules_hash(),
+        "versions": versions(),
+        "options": {
+            "threads": options.threads,
+            "variables": dict(options.variables),
+            "select": list(options.select),
+            "full_refresh": options.full_refresh,
+        },
+        "sources": _sources(discoveries, landed, rows),
+        "rules": _rules_of(candidate.database),
+        "tests_passed": sum(node.resource_type == "test" and node.status == "pass" for node in nodes),
+        "warnings": warnings,
+        "marts": [],
+        "timings": {"steps": seconds, "slowest_nodes": _slowest(nodes)},
+    }
+    if is_partial:
+        return Outcome(record, None)
+
+    observer("publish", candidate)
+
+    def write(folder: Path) -> None:
+        written = publish.write_marts(candidate.database, marts, folder)
+        record["published_at"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        record["marts"] = [
+            {"name": mart.name, "rows": mart.rows, "content_hash": mart.content_hash} for mart in written
+        ]
+        publish.write_publication(folder, previous / publish.MARTS_FILE if previous else None, record, written)
+        step("publish", moment)
+        seconds["total"] = round(monotonic() - began, 2)
+        (folder / "run.json").write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        write_page(folder, record)
+        observer("replace", candidate)
+
+    return Outcome(record, publish.publish(options.warehouse, run_id, write))
+
+
+def land_all(candidate: Candidate, discoveries: Sequence[Discovery]) -> list[Landed]:
+    """Land every source into a fresh candidate database and write down the rows that came in."""
+    scratch = candidate.folder / "landing"
+    scratch.mkdir(mode=0o700)
+    landed: list[Landed] = []
+    with opened(candidate.database) as database:
+        for discovery in discoveries:
+            landed += land(discovery, database, scratch)
+        write_source_tables(landed, database)
+    return landed
+
+
+def write_page(folder: Path, record: dict[str, Any]) -> None:
+    """Write review.html beside the marts."""
+    if find_spec("handoff.review") is None:
+        return
+    review = import_module("handoff.review")
+    review.write_review(folder / publish.MARTS_FILE, folder / "review.html", record)
+
+
+def versions() -> dict[str, str]:
+    """The versions that decide what a run computes."""
+    packages = ("handoff", "dbt-core", "dbt-duckdb", "duckdb")
+    return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in packages}
+
+
+def _problem_warnings(landed: Sequence[Landed]) -> list[str]:
+    return [
+        f"{table.source_system}.{table.source_table}: {rows} rows {problem}"
+        for table in landed
+        for problem, rows in sorted(table.problems.items())
+    ]
+
+
+def _volume_warnings(
+    landed: Sequence[Landed],
+    discoveries: Sequence[Discovery],
+    previous: Path | None,
+    project: Project,
+    options: Options,
+) -> list[str]:
+    """Compare with the last published run: a source that came in empty must not empty the marts unasked."""
+    before = _rows_before(previous)
+    warnings = []
+    for table in landed:
+        rows_before = before.get((table.source_system, table.source_table), 0)
+        if table.rows_in * 2 < rows_before:
+            name = f"{table.source_system}.{table.source_table}"
+            warnings.append(f"{name}: {table.rows_in} rows, {rows_before} in the last run")
+    for discovery in discoveries:
+        vendor = discovery.location.vendor
+        people = read_vendor(project, vendor).people_tables
+        now = sum(table.rows_in for table in landed if table.source_system == vendor and table.source_table in people)
+        then = sum(before.get((vendor, name), 0) for name in people)
+        if now == 0 and then > 0 and not options.allow_empty:
+            raise CheckFailed(
+                f"Source {vendor} came in with no people; the last run had {then}.",
+                hint="If that is meant, run again with --allow-empty.",
+            )
+        if now == 0:
+            warnings.append(f"{vendor}: no people came in")
+    return warnings
+
+
+def _rows_before(previous: Path | None) -> dict[tuple[str, str], int]:
+    if previous is None:
+        return {}
+    try:
+        record = json.loads((previous / "run.json").read_text(encoding="utf-8"))
+        return {
+            (source["source_system"], table["source_table"]): int(table["rows_in"])
+            for source in record["sources"]
+            for table in source["tables"]
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _sources(
+    discoveries: Sequence[Discovery],
+    landed: Sequence[Landed],
+    rows: Mapping[tuple[str, str], Mapping[str, int]],
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "source_system": discovery.location.vendor,
+            "location": discovery.location.text,
+            "tables": [
+                {
+                    "source_table": table.source_table,
+                    "file_name": table.file_name,
+                    "rows_in": table.rows_in,
+                    "dispositions": dict(sorted(rows.get((table.source_system, table.source_table), {}).items())),
+                }
+                for table in landed
+                if table.source_system == discovery.location.vendor
+            ],
+            "ignored": [{"file_name": ignored.origin, "why": ignored.why} for ignored in discovery.ignored],
+        }
+        for discovery in discoveries
+    ]
+
+
+def _rules_of(database: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rules that a reader of the published files needs to follow a score: versions and groups with their clamps."""
+    wanted = {"scoring_models": "stg_rules__scoring_models", "score_groups": "stg_rules__score_groups"}
+    with opened(database, read_only=True) as candidate:
+        present = {
+            str(row[0]): str(row[1])
+            for row in candidate.execute("select table_name, table_schema from information_schema.tables").fetchall()
+        }
+        rules: dict[str, list[dict[str, Any]]] = {}
+        for name, model in wanted.items():
+            if model not in present:
+                continue
+            relation = candidate.execute(f"select * from {present[model]}.{model} order by all")
+            columns = [column[0] for column in relation.description or []]
+            rules[name] = [
+                {key: _plain_value(value) for key, value in zip(columns, row, strict=True)}
+                for row in relation.fetchall()
+            ]
+        return rules
+
+
+def _plain_value(value: Any) -> Any:
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
+
+
+def _slowest(nodes: Sequence[Node]) -> list[dict[str, Any]]:
+    ranked = sorted(nodes, key=lambda node: node.seconds, reverse=True)[:10]
+    return [{"name": node.name, "seconds": round(node.seconds, 3)} for node in ranked]

@@ -1,0 +1,155 @@
+"""Which tables and columns a vendor has, and which landed file is which table.
+
+The answer stands in `models/staging/<vendor>/_<vendor>__sources.yml` alone. A file is recognised by its name (case,
+underscores, a usual prefix or suffix aside) and by its columns: Fivetran's history-mode `opportunity_history` and
+Salesforce's stage history bear one name.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handoff.errors import CouldNotRun
+from handoff.project import Project
+
+PREFIXES = ("sf_", "sfdc_", "salesforce_", "marketo_", "hubspot_", "pardot_", "generic_", "stg_")
+SUFFIXES = ("_data",)
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """A column that staging reads, and the other names it may have landed under."""
+
+    name: str
+    is_required: bool = False
+    also_named: tuple[str, ...] = ()
+
+    def names(self) -> frozenset[str]:
+        return frozenset(plain(name) for name in (self.name, *self.also_named))
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A table that staging reads."""
+
+    name: str
+    columns: tuple[ColumnSpec, ...] = ()
+    is_required: bool = False
+    has_columns: tuple[str, ...] = ()
+    has_no_columns: tuple[str, ...] = ()
+
+    def why_not(self, columns: Iterable[str]) -> str:
+        """Why a file of these columns is not this table; '' when it is."""
+        found = {plain(column) for column in columns}
+        missing = [name for name in self.has_columns if not self._names_of(name) & found]
+        if missing:
+            return f"has the name of table {self.name} but not its column {' or '.join(missing)}"
+        foreign = [name for name in self.has_no_columns if plain(name) in found]
+        if foreign:
+            return f"has the name of table {self.name} but column {foreign[0]}, which that table never has"
+        return ""
+
+    def _names_of(self, name: str) -> frozenset[str]:
+        for column in self.columns:
+            if plain(name) in column.names():
+                return column.names()
+        return frozenset({plain(name)})
+
+
+@dataclass(frozen=True)
+class VendorSpec:
+    """A vendor whose tables the project reads."""
+
+    name: str
+    tables: tuple[TableSpec, ...]
+    people_tables: tuple[str, ...]
+
+    def table_named(self, landed_name: str) -> TableSpec | None:
+        by_name = {plain(table.name): table for table in self.tables}
+        for candidate in _name_candidates(landed_name):
+            if candidate in by_name:
+                return by_name[candidate]
+        return None
+
+
+def plain(name: str) -> str:
+    """A name without case, blanks, underscores and hyphens: how names of files and columns are compared."""
+    return re.sub(r"[\s_\-]+", "", name).lower()
+
+
+def known_vendors(project: Project) -> tuple[str, ...]:
+    """Vendors of the `sources` var whose staging folder says what they land."""
+    return tuple(vendor for vendor in project.source_defaults() if _sources_file(project, vendor).is_file())
+
+
+def read_vendor(project: Project, vendor: str) -> VendorSpec:
+    """Read a vendor's sources YAML; raises CouldNotRun, naming the known vendors, for one the project does not have."""
+    known = known_vendors(project)
+    if vendor not in known:
+        near = difflib.get_close_matches(vendor, known, n=1)
+        raise CouldNotRun(
+            f"Unknown vendor {vendor!r}; the project reads {', '.join(known) or 'none'}.",
+            hint=f"Did you mean {near[0]}?" if near else "Other CRMs come in through the generic vendor.",
+        )
+    document = yaml.safe_load(_sources_file(project, vendor).read_text(encoding="utf-8"))
+    source = next(source for source in document["sources"] if source["name"] in (vendor, f"landed_{vendor}"))
+    return VendorSpec(
+        name=vendor,
+        tables=tuple(_table(table) for table in source["tables"]),
+        people_tables=tuple(_meta(source).get("people_tables", ())),
+    )
+
+
+def did_you_mean(expected: ColumnSpec, found: Sequence[str]) -> str:
+    """The found column that a person most likely meant; '' when none is near."""
+    by_plain = {plain(name): name for name in found}
+    for name in expected.names():
+        near = difflib.get_close_matches(name, by_plain, n=1, cutoff=0.7)
+        if near:
+            return by_plain[near[0]]
+    return ""
+
+
+def _table(document: Mapping[str, Any]) -> TableSpec:
+    meta = _meta(document)
+    return TableSpec(
+        name=str(document["name"]),
+        columns=tuple(_column(column) for column in document.get("columns") or ()),
+        is_required=bool(meta.get("is_required", False)),
+        has_columns=tuple(meta.get("has_columns") or ()),
+        has_no_columns=tuple(meta.get("has_no_columns") or ()),
+    )
+
+
+def _column(document: Mapping[str, Any]) -> ColumnSpec:
+    meta = _meta(document)
+    return ColumnSpec(
+        name=str(document["name"]),
+        is_required=bool(meta.get("is_required", False)),
+        also_named=tuple(str(name) for name in meta.get("also_named") or ()),
+    )
+
+
+def _meta(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    config: Mapping[str, Any] = document.get("config") or {}
+    meta: Mapping[str, Any] = config.get("meta") or {}
+    return meta
+
+
+def _sources_file(project: Project, vendor: str) -> Path:
+    return project.root / "models" / "staging" / vendor / f"_{vendor}__sources.yml"
+
+
+def _name_candidates(landed_name: str) -> Iterable[str]:
+    lowered = landed_name.lower().replace(" ", "_").replace("-", "_")
+    shortened = {lowered}
+    shortened |= {name.removeprefix(prefix) for name in list(shortened) for prefix in PREFIXES}
+    shortened |= {name.removesuffix(suffix) for name in list(shortened) for suffix in SUFFIXES}
+    return (plain(name) for name in sorted(shortened, key=len, reverse=True))
