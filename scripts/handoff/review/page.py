@@ -22,8 +22,8 @@ def write_review(marts_path: Path, out: Path, run: Mapping[str, Any]) -> None:
     """Write the review page of a published run.
 
     Reads the marts of `marts_path` (a published marts.duckdb, opened read-only) and, of the run record, `as_of`
-    (ISO 8601) and where present `run_id`, `rules_hash` and `code_version`. Writes `out`, one HTML file that asks the network for
-    nothing. Raises what DuckDB raises where a mart is missing: a page never shows half a run.
+    (ISO 8601) and where present `run_id`, `rules_hash` and `code_version`. Writes `out`, one HTML file that asks the
+    network for nothing. Raises what DuckDB raises where a mart is missing: a page never shows half a run.
     """
     figures = read_figures(marts_path, run)
     environment = jinja2.Environment(
