@@ -46,7 +46,8 @@ cycles_dated as (
         {{ seconds_between('cycles.accepted_at', 'cycles.meeting_held_at') }} / 86400.0 as days_accept_to_meeting,
         {{ seconds_between('cycles.meeting_held_at', 'cycles.opportunity_created_at') }} / 86400.0
             as days_meeting_to_opportunity,
-        {{ seconds_between('cycles.opportunity_created_at', 'cycles.closed_at') }} / 86400.0 as days_opportunity_to_close
+        {{ seconds_between('cycles.opportunity_created_at', 'cycles.closed_at') }} / 86400.0
+            as days_opportunity_to_close
     from cycles
     left join amounts_sourced
         on cycles.mql_id = amounts_sourced.sourced_mql_id

@@ -41,7 +41,10 @@ checks_compared as (
         checks.actual,
         coalesce(checks.is_applicable, false) as is_applicable,
         coalesce(
-            case when checks.is_lower_better then checks.actual <= rules.threshold else checks.actual >= rules.threshold end,
+            case
+                when checks.is_lower_better then checks.actual <= rules.threshold
+                else checks.actual >= rules.threshold
+            end,
             false
         ) as is_met,
         coalesce(

@@ -1,4 +1,4 @@
--- Every criterion's actual value, one row an account and criterion. A new criterion is one model more and one line here.
+-- Every criterion's actual value, one row an account and criterion. A new criterion is a model and a line here.
 with
 
 account_fit as (
