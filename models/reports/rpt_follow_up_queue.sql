@@ -39,7 +39,7 @@ owners as (
         handoff_id,
         rep_id,
         team,
-        row_number() over (partition by handoff_id order by sequence desc, clock_id) as stint_rank
+        row_number() over (partition by handoff_id order by sequence desc, clock_id asc) as stint_rank
     from clocks
     where clock = 'first_touch'
 

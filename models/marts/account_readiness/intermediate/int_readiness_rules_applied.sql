@@ -46,7 +46,7 @@ rules_that_fit as (
     inner join criteria_in_force  -- every criterion is asked of every account
         on
             criteria_in_force.segment is null
-            or criteria_in_force.segment = accounts.segment
+            or accounts.segment = criteria_in_force.segment
 
 ),
 

@@ -8,10 +8,10 @@ scoring_models as (
 
 model_in_force as (
 
-    select scoring_model
+    select scoring_models.scoring_model
     from scoring_models
     where
-        model_status = 'active'
+        scoring_models.model_status = 'active'
         and {{ is_in_force('scoring_models', as_of()) }}
 
 )

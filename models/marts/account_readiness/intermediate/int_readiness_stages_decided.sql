@@ -34,7 +34,7 @@ stages_ranked as (
     select
         account_id,
         readiness_stage,
-        row_number() over (partition by account_id order by stage_order desc, readiness_stage) as stage_rank
+        row_number() over (partition by account_id order by stage_order desc, readiness_stage asc) as stage_rank
     from stages_reached
 
 ),
