@@ -53,6 +53,18 @@ changes as (
     from field_changes
     where attribute not in ('status', 'owner')  -- these have models of their own
 
+),
+
+impersonal as (  -- what a person is called and how to reach them scores nothing and belongs in no evidence
+
+    select *
+    from changes
+    where
+        attribute not in (
+            'email', 'name', 'first_name', 'firstname', 'last_name', 'lastname', 'phone', 'mobile_phone', 'mobilephone',
+            'home_phone', 'homephone', 'other_phone', 'otherphone', 'fax'
+        )
+
 )
 
-select * from changes
+select * from impersonal

@@ -54,12 +54,13 @@ changes as (
         person_id,
         changed_at as assigned_at,
         changed_at_precision as assigned_at_precision,
-        {{ qualified_id('source_system', 'old_value') }} as old_owner_id,
-        {{ qualified_id('source_system', 'new_value') }} as new_owner_id
+        {{ qualified_id('salesforce', 'old_value') }} as old_owner_id,
+        {{ qualified_id('salesforce', 'new_value') }} as new_owner_id
     from field_changes
     where
-        attribute = 'owner'
-        -- the log tells each change twice, by name and by id
+        source_system = 'salesforce'
+        and attribute = 'owner'
+        -- Salesforce logs each change twice, by name and by id
         and {{ matches_pattern('new_value', "'^(005|00G)[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$'") }}
 
 ),
