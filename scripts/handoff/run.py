@@ -194,7 +194,9 @@ def _execute(
     warnings += [f"test {node.name}: {node.failures} rows" for node in nodes if node.status == "warn"]
     moment = step("build", moment)
 
-    marts = publish.public_marts(candidate.manifest())
+    manifest = candidate.manifest()
+    marts = publish.public_marts(manifest)
+    has_page = any(exposure["name"] == "review_page" for exposure in manifest["exposures"].values())
     built = {node.name for node in nodes if node.resource_type == "model"}
     is_partial = any(mart.name not in built for mart in marts)
     observer("audit", candidate)
@@ -239,7 +241,8 @@ def _execute(
         step("publish", moment)
         seconds["total"] = round(monotonic() - began, 2)
         (folder / "run.json").write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-        write_page(folder, record)
+        if has_page:
+            write_page(folder, record)
         observer("replace", candidate)
 
     return Outcome(record, publish.publish(options.warehouse, run_id, write))
@@ -259,8 +262,6 @@ def land_all(candidate: Candidate, discoveries: Sequence[Discovery]) -> list[Lan
 
 def write_page(folder: Path, record: dict[str, Any]) -> None:
     """Write review.html beside the marts."""
-    if find_spec("handoff.review") is None:
-        return
     review = import_module("handoff.review")
     review.write_review(folder / publish.MARTS_FILE, folder / "review.html", record)
 

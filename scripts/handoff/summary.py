@@ -59,9 +59,10 @@ _FIGURES = (
     ),
     (
         "Speed to lead",
-        "select format('{:,} of {:,} clocks met ({:.1f} %), {:,} breached and still open', "
+        "select format('{:,} of {:,} clocks met{}, {:,} breached and still open', "
         "count(*) filter (where sla_status = 'met'), count(*), "
-        "100.0 * count(*) filter (where sla_status = 'met') / count(*), "
+        "case when count(*) > 0 then format(' ({:.1f} %)', "
+        "100.0 * count(*) filter (where sla_status = 'met') / count(*)) else '' end, "
         "count(*) filter (where sla_status = 'open_breached')) from marts.fct_handoff_sla "
         "where clock = 'speed_to_lead' and not is_time_unknown "
         "and sla_status in ('met', 'met_late', 'closed_untouched', 'open_breached')",
