@@ -14,3 +14,21 @@ setup: .venv/.ready
 	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock.txt
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline -e .
 	touch $@
+
+# Two thousand people over eighteen months, from landed tables to the page.
+.PHONY: demo
+demo: setup
+	$(BIN)/handoff demo --out demo
+
+# make run SOURCE=salesforce=exports/ AS_OF=2026-06-30T18:00:00Z WAREHOUSE=warehouse
+WAREHOUSE ?= warehouse
+.PHONY: run
+run: setup
+	@test -n "$(SOURCE)" || { echo "make run SOURCE=salesforce=exports/ [AS_OF=…] [WAREHOUSE=…]" >&2; exit 2; }
+	$(BIN)/handoff run --source "$(SOURCE)" $(if $(AS_OF),--as-of "$(AS_OF)") --warehouse "$(WAREHOUSE)"
+
+# Hashes for every platform, no registry named; a version moves only when requirements.in lets it.
+.PHONY: lock
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --override requirements.overrides.txt \
+		--no-header --no-emit-index-url --no-annotate --generate-hashes requirements.in -o requirements.lock.txt

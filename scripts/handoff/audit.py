@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from handoff.database import opened
@@ -12,8 +13,16 @@ from handoff.landing import Landed
 DISPOSITIONS = ("current", "superseded", "deleted", "merged", "quarantined")
 
 
-def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], dict[str, int]]:
-    """Check that every row that came in is accounted for; returns the rows of each table by disposition.
+@dataclass(frozen=True)
+class Placed:
+    """Where the rows of one table went, and what was odd about them."""
+
+    dispositions: dict[str, int]
+    reasons: dict[str, int]
+
+
+def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], Placed]:
+    """Check that every row that came in is accounted for; returns where the rows of each table went.
 
     Reads marts.fct_row_dispositions and marts.rpt_reconciliation of the candidate. Raises CheckFailed naming every
     table whose rows do not add up.
@@ -28,11 +37,15 @@ def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], dic
         if "fct_row_dispositions" not in present:
             raise CheckFailed("marts.fct_row_dispositions was not built: rows cannot be accounted for.")
         counted: dict[tuple[str, str], dict[str, int]] = {}
-        for system, table, disposition, rows in candidate.execute(
-            "select source_system, source_table, disposition, count(*) from marts.fct_row_dispositions "
-            "group by source_system, source_table, disposition"
+        reasons: dict[tuple[str, str], dict[str, int]] = {}
+        for system, table, disposition, codes, rows in candidate.execute(
+            "select source_system, source_table, disposition, reason_codes, count(*) "
+            "from marts.fct_row_dispositions group by all order by all"
         ).fetchall():
-            counted.setdefault((str(system), str(table)), {})[str(disposition)] = int(rows)
+            key = (str(system), str(table))
+            _add(counted.setdefault(key, {}), str(disposition), int(rows))
+            for code in filter(None, (codes or "").split(",")):
+                _add(reasons.setdefault(key, {}), code, int(rows))
         unaccounted: list[tuple[str, str, int]] = []
         reported: set[tuple[str, str]] | None = None
         if "rpt_reconciliation" in present:
@@ -59,4 +72,8 @@ def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], dic
     ]
     if problems:
         raise CheckFailed("Rows do not add up; nothing was published.", *problems)
-    return {key: counted.get(key, {}) for key in tables}
+    return {key: Placed(counted.get(key, {}), reasons.get(key, {})) for key in tables}
+
+
+def _add(counts: dict[str, int], name: str, rows: int) -> None:
+    counts[name] = counts.get(name, 0) + rows

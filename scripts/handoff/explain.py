@@ -203,7 +203,7 @@ def _render_ledger(score: Row, kind: str) -> Iterator[str]:
         note = "" if line["counted"] == line["sum"] else f", clamped to {line['counted']:.2f}"
         yield f"  {kind:<10} group {line['score_group']}: {line['sum']:.4f}{note}"
     verdict = "equals" if score[f"{kind}_agrees"] else "DIFFERS FROM"
-    yield f"  {kind:<10} ledger sums to {score[f'{kind}_sum']}, which {verdict} the score {score[f'{kind}_score']}"
+    yield f"  {kind:<10} ledger sums to {score[f'{kind}_sum']:.2f}, which {verdict} the score {score[f'{kind}_score']}"
 
 
 def _render_qualification(row: Row) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _render_qualification(row: Row) -> Iterator[str]:
     if row["is_qualified"]:
         yield f"Qualified: {row['qualified_reason']}"
     else:
-        yield f"Not qualified: {row['held_back_reason']}"
+        yield f"Not qualified: {row['held_back_reason'] or 'not engaged'}"
     if row["next_action"]:
         yield f"  next action {row['next_action']} ({row['priority'] or 'no priority'}): {row['action_reason']}"
 

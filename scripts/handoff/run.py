@@ -22,7 +22,7 @@ from typing import Any
 from duckdb import Error as DuckDBError
 
 from handoff import publish
-from handoff.audit import audit
+from handoff.audit import Placed, audit
 from handoff.build import Candidate, Node, build, keep_log
 from handoff.database import opened
 from handoff.errors import CheckFailed, CouldNotRun, HandoffError
@@ -327,7 +327,7 @@ def _rows_before(previous: Path | None) -> dict[tuple[str, str], int]:
 def _sources(
     discoveries: Sequence[Discovery],
     landed: Sequence[Landed],
-    rows: Mapping[tuple[str, str], Mapping[str, int]],
+    rows: Mapping[tuple[str, str], Placed],
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -338,7 +338,7 @@ def _sources(
                     "source_table": table.source_table,
                     "file_name": table.file_name,
                     "rows_in": table.rows_in,
-                    "dispositions": dict(sorted(rows.get((table.source_system, table.source_table), {}).items())),
+                    **_where(rows.get((table.source_system, table.source_table))),
                 }
                 for table in landed
                 if table.source_system == discovery.location.vendor
@@ -347,6 +347,10 @@ def _sources(
         }
         for discovery in discoveries
     ]
+
+
+def _where(placed: Placed | None) -> dict[str, dict[str, int]]:
+    return {"dispositions": placed.dispositions, "reasons": placed.reasons} if placed else {}
 
 
 def _rules_of(database: Path) -> dict[str, list[dict[str, Any]]]:

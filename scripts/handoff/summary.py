@@ -17,12 +17,17 @@ def summarise(version: Path, record: dict[str, Any]) -> list[str]:
         lines = [f"As of {record['as_of']}, run {record['run_id']}, {record['timings']['steps'].get('total', 0)} s"]
         rows_in = sum(table["rows_in"] for source in record["sources"] for table in source["tables"])
         placed: dict[str, int] = {}
+        odd: dict[str, int] = {}
         for source in record["sources"]:
             for table in source["tables"]:
                 for disposition, rows in table["dispositions"].items():
                     placed[disposition] = placed.get(disposition, 0) + rows
+                for reason, rows in table["reasons"].items():
+                    odd[reason] = odd.get(reason, 0) + rows
         where = ", ".join(f"{rows:,} {disposition}" for disposition, rows in sorted(placed.items()))
         lines.append(f"Rows in         {rows_in:,} ({where or 'none'}), none unaccounted for")
+        if odd:
+            lines.append("Oddities        " + ", ".join(f"{rows:,} {reason}" for reason, rows in sorted(odd.items())))
         for label, query in _FIGURES:
             try:
                 row = marts.execute(query).fetchone()
