@@ -20,6 +20,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 HOLIDAY_YEARS = range(2024, 2029)
 # calendar -> (country, part of it, words for the notes)
 HOLIDAY_CALENDARS = {
@@ -29,53 +34,63 @@ HOLIDAY_CALENDARS = {
 }
 
 # Mail providers that anybody may join, by registrable domain. Curated from the providers' own sites, 2026-11.
-FREE_MAIL_DOMAINS = """
-126.com 139.com 163.com aim.com aliyun.com aol.co.uk aol.com aol.de aol.fr aol.it att.net.mx bigpond.com bk.ru bol.com.br
-centrum.cz email.com email.cz email.de excite.com fastmail.com fastmail.fm foxmail.com freemail.hu freenet.de gmail.com
-gmx.at gmx.ch gmx.com gmx.de gmx.fr gmx.net googlemail.com hanmail.net hey.com hotmail.be hotmail.ca hotmail.co.jp
-hotmail.co.uk hotmail.com hotmail.com.ar hotmail.com.au hotmail.com.br hotmail.de hotmail.es hotmail.fr hotmail.it
-hotmail.nl hushmail.com icloud.com ig.com.br inbox.com inbox.lv inbox.ru interia.pl keemail.me
-laposte.net libero.it list.ru live.be live.ca live.cn live.co.uk live.com live.com.ar live.com.au live.com.mx live.de
-live.dk live.fr live.it live.jp live.nl live.se lycos.com mac.com mail.com mail.de mail.ee mail.ru mailbox.org me.com
-msn.com myyahoo.com naver.com o2.pl onet.pl outlook.at outlook.be outlook.co.id outlook.com outlook.com.au outlook.com.br
-outlook.de outlook.dk outlook.es outlook.fr outlook.it outlook.jp outlook.pt outlook.sa passport.com pm.me posteo.de
-posteo.net proton.me protonmail.ch protonmail.com qq.com rambler.ru rediffmail.com rocketmail.com runbox.com sapo.pt
-seznam.cz sina.cn sina.com sohu.com t-online.de terra.com.br terra.es tiscali.it tuta.com tuta.io tutanota.com
-tutanota.de tutamail.com ukr.net uol.com.br usa.net virgilio.it walla.co.il walla.com web.de windowslive.com wp.pl
-ya.ru yahoo.ca yahoo.cn yahoo.co.id yahoo.co.in yahoo.co.jp yahoo.co.kr yahoo.co.nz yahoo.co.th yahoo.co.uk yahoo.co.za
-yahoo.com yahoo.com.ar yahoo.com.au yahoo.com.br yahoo.com.cn yahoo.com.hk yahoo.com.mx yahoo.com.my yahoo.com.ph
-yahoo.com.sg yahoo.com.tr yahoo.com.tw yahoo.com.vn yahoo.de yahoo.dk yahoo.es yahoo.fr yahoo.gr yahoo.ie yahoo.in
-yahoo.it yahoo.nl yahoo.no yahoo.pl yahoo.ro yahoo.se yandex.com yandex.kz yandex.ru yandex.ua yeah.net ymail.com zoho.com
-zohomail.com zohomail.eu
-""".split()
+FREE_MAIL_DOMAINS = _words(
+    """
+    126.com 139.com 163.com aim.com aliyun.com aol.co.uk aol.com aol.de aol.fr aol.it att.net.mx bigpond.com
+    bk.ru bol.com.br centrum.cz email.com email.cz email.de excite.com fastmail.com fastmail.fm foxmail.com
+    freemail.hu freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.fr gmx.net googlemail.com hanmail.net
+    hey.com hotmail.be hotmail.ca hotmail.co.jp hotmail.co.uk hotmail.com hotmail.com.ar hotmail.com.au
+    hotmail.com.br hotmail.de hotmail.es hotmail.fr hotmail.it hotmail.nl hushmail.com icloud.com ig.com.br
+    inbox.com inbox.lv inbox.ru interia.pl keemail.me laposte.net libero.it list.ru live.be live.ca live.cn
+    live.co.uk live.com live.com.ar live.com.au live.com.mx live.de live.dk live.fr live.it live.jp live.nl
+    live.se lycos.com mac.com mail.com mail.de mail.ee mail.ru mailbox.org me.com msn.com myyahoo.com naver.com
+    o2.pl onet.pl outlook.at outlook.be outlook.co.id outlook.com outlook.com.au outlook.com.br outlook.de
+    outlook.dk outlook.es outlook.fr outlook.it outlook.jp outlook.pt outlook.sa passport.com pm.me posteo.de
+    posteo.net proton.me protonmail.ch protonmail.com qq.com rambler.ru rediffmail.com rocketmail.com runbox.com
+    sapo.pt seznam.cz sina.cn sina.com sohu.com t-online.de terra.com.br terra.es tiscali.it tuta.com tuta.io
+    tutamail.com tutanota.com tutanota.de ukr.net uol.com.br usa.net virgilio.it walla.co.il walla.com web.de
+    windowslive.com wp.pl ya.ru yahoo.ca yahoo.cn yahoo.co.id yahoo.co.in yahoo.co.jp yahoo.co.kr yahoo.co.nz
+    yahoo.co.th yahoo.co.uk yahoo.co.za yahoo.com yahoo.com.ar yahoo.com.au yahoo.com.br yahoo.com.cn
+    yahoo.com.hk yahoo.com.mx yahoo.com.my yahoo.com.ph yahoo.com.sg yahoo.com.tr yahoo.com.tw yahoo.com.vn
+    yahoo.de yahoo.dk yahoo.es yahoo.fr yahoo.gr yahoo.ie yahoo.in yahoo.it yahoo.nl yahoo.no yahoo.pl yahoo.ro
+    yahoo.se yandex.com yandex.kz yandex.ru yandex.ua yeah.net ymail.com zoho.com zohomail.com zohomail.eu
+    """
+)
 
 # Access providers whose customers get an address: a private address, though not free mail. Same source and date.
-ISP_MAIL_DOMAINS = """
-alice.it arcor.de att.net bellsouth.net blueyonder.co.uk bluewin.ch btinternet.com btopenworld.com
-cegetel.net charter.net chello.at chello.nl club-internet.fr comcast.net cox.net earthlink.net frontier.com frontiernet.net
-free.fr home.nl iinet.net.au juno.com kabelmail.de kpnmail.nl mindspring.com neuf.fr ntlworld.com numericable.fr
-on.net optonline.net optusnet.com.au orange.fr orange.es ozemail.com.au planet.nl prodigy.net ptd.net q.com quicknet.nl
-roadrunner.com rogers.com rr.com sbcglobal.net sfr.fr shaw.ca skynet.be sky.com sympatico.ca talktalk.net telefonica.net
-telenet.be telia.com telus.net tin.it tpg.com.au unitymedia.de upcmail.nl verizon.net videotron.ca virgin.net
-virginmedia.com vodafone.de vodafone.it voila.fr wanadoo.es wanadoo.fr westnet.com.au windstream.net xs4all.nl xtra.co.nz
-ziggo.nl zonnet.nl
-""".split()
+ISP_MAIL_DOMAINS = _words(
+    """
+    alice.it arcor.de att.net bellsouth.net bluewin.ch blueyonder.co.uk btinternet.com btopenworld.com
+    cegetel.net charter.net chello.at chello.nl club-internet.fr comcast.net cox.net earthlink.net free.fr
+    frontier.com frontiernet.net home.nl iinet.net.au juno.com kabelmail.de kpnmail.nl mindspring.com neuf.fr
+    ntlworld.com numericable.fr on.net optonline.net optusnet.com.au orange.es orange.fr ozemail.com.au
+    planet.nl prodigy.net ptd.net q.com quicknet.nl roadrunner.com rogers.com rr.com sbcglobal.net sfr.fr
+    shaw.ca sky.com skynet.be sympatico.ca talktalk.net telefonica.net telenet.be telia.com telus.net tin.it
+    tpg.com.au unitymedia.de upcmail.nl verizon.net videotron.ca virgin.net virginmedia.com vodafone.de
+    vodafone.it voila.fr wanadoo.es wanadoo.fr westnet.com.au windstream.net xs4all.nl xtra.co.nz ziggo.nl
+    zonnet.nl
+    """
+)
 
-# Local parts that belong to a role, not to a person (RFC 2142 and common practice in en, de, fr, es). Two people writing
-# from one of these stay two.
-ROLE_MAILBOXES = """
-abuse accounting accounts accountspayable accountsreceivable admin administracion administration administrator all
-anfrage ap ar asistencia atencion billing bookkeeping buchhaltung buero bureau business careers ceo comercial commercial
-compras compta comptabilite contact contacto contactus contato customer-service customercare customerservice customers
-data dev devnull devops direccion direction einkauf email empfang enquiries enquiry events everyone export facturacion
-facture finance ftp gerencia hello help helpdesk hi hostmaster hr info informacion information inquiries inquiry invoice
-invoices it jobs kontakt kundenservice legal list list-request mail mailer-daemon mailbox mailerdaemon maildaemon marketing
-media mktg news newsletter no-reply no.reply noc noreply office oficina operations orders partner partners payroll pedidos
-personal post postmaster press presse privacy procurement prensa purchase purchasing reception recepcion recruiting
-recruitment registrar reservations reservas root rrhh sales secretaria secretariat security sekretariat service
-serviceclient servicio services shop soporte spam staff subscribe support sysadmin team tech technical techsupport test
-unsubscribe usenet uucp ventas vertrieb webmaster welcome work www zentrale
-""".split()
+# Local parts that belong to a role, not to a person (RFC 2142 and common practice in en, de, fr, es). Two people
+# writing from one of these stay two.
+ROLE_MAILBOXES = _words(
+    """
+    abuse accounting accounts accountspayable accountsreceivable admin administracion administration
+    administrator all anfrage ap ar asistencia atencion billing bookkeeping buchhaltung buero bureau business
+    careers ceo comercial commercial compras compta comptabilite contact contacto contactus contato
+    customer-service customercare customers customerservice data dev devnull devops direccion direction einkauf
+    email empfang enquiries enquiry events everyone export facturacion facture finance ftp gerencia hello help
+    helpdesk hi hostmaster hr info informacion information inquiries inquiry invoice invoices it jobs kontakt
+    kundenservice legal list list-request mail mailbox maildaemon mailer-daemon mailerdaemon marketing media
+    mktg news newsletter no-reply no.reply noc noreply office oficina operations orders partner partners payroll
+    pedidos personal post postmaster prensa press presse privacy procurement purchase purchasing recepcion
+    reception recruiting recruitment registrar reservas reservations root rrhh sales secretaria secretariat
+    security sekretariat service serviceclient services servicio shop soporte spam staff subscribe support
+    sysadmin team tech technical techsupport test unsubscribe usenet uucp ventas vertrieb webmaster welcome work
+    www zentrale
+    """
+)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -142,22 +157,38 @@ def sources_text(snapshot: str) -> str:
         return f"{package} {importlib.metadata.version(package)}"
 
     calendars = "; ".join(f"`{calendar_id}` {words}" for calendar_id, (_, _, words) in HOLIDAY_CALENDARS.items())
-    return f"""# Where the reference seeds come from
-
-Written by `scripts/refresh_reference_seeds.py`; do not edit the CSV files by hand.
-
-| file | what | source |
-|---|---|---|
-| `reference_public_suffixes.csv` | ICANN section, Unicode and Punycode | Public Suffix List (publicsuffix.org, MPL-2.0) \
-of {suffix_version(snapshot)}, as bundled with {version("tldextract")} |
-| `reference_email_domains.csv`, disposable | domains of throw-away mail | {version("disposable-email-domains")} (CC0) |
-| `reference_email_domains.csv`, free and isp | well-known providers, by registrable domain | curated in the script, \
-2026-11; they win over the disposable list |
-| `reference_role_mailboxes.csv` | shared mailboxes' local parts | RFC 2142 and common practice in four languages, \
-curated in the script, 2026-11 |
-| `../rules/handoff_sla/rule_holidays.csv` | public holidays {HOLIDAY_YEARS[0]} to {HOLIDAY_YEARS[-1]}: {calendars} | \
-{version("holidays")} (MIT) |
-"""
+    suffixes = (
+        f"Public Suffix List (publicsuffix.org, MPL-2.0) of {suffix_version(snapshot)}, "
+        f"as bundled with {version('tldextract')}"
+    )
+    rows = (
+        ("`reference_public_suffixes.csv`", "ICANN section, Unicode and Punycode", suffixes),
+        (
+            "`reference_email_domains.csv`, disposable",
+            "domains of throw-away mail",
+            f"{version('disposable-email-domains')} (CC0)",
+        ),
+        (
+            "`reference_email_domains.csv`, free and isp",
+            "well-known providers, by registrable domain",
+            "curated in the script, 2026-11; they win over the disposable list",
+        ),
+        (
+            "`reference_role_mailboxes.csv`",
+            "local parts of shared mailboxes",
+            "RFC 2142 and common practice in four languages, curated in the script, 2026-11",
+        ),
+        (
+            "`../rules/handoff_sla/rule_holidays.csv`",
+            f"public holidays {HOLIDAY_YEARS[0]} to {HOLIDAY_YEARS[-1]}: {calendars}",
+            f"{version('holidays')} (MIT)",
+        ),
+    )
+    return (
+        "# Where the reference seeds come from\n\n"
+        "Written by `scripts/refresh_reference_seeds.py`; do not edit the CSV files by hand.\n\n"
+        "| file | what | source |\n|---|---|---|\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    )
 
 
 def reference_files() -> dict[str, str]:
@@ -195,7 +226,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     for name in changed:
         if options.check:
-            print(f"{name} is not what the installed packages say; run scripts/refresh_reference_seeds.py", file=sys.stderr)
+            print(
+                f"{name} is not what the installed packages say; run scripts/refresh_reference_seeds.py",
+                file=sys.stderr,
+            )
             continue
         (options.project / name).parent.mkdir(parents=True, exist_ok=True)
         (options.project / name).write_text(files[name], encoding="utf-8")

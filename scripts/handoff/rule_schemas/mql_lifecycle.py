@@ -1,0 +1,119 @@
+"""Rows of seeds/rules/mql_lifecycle."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from handoff.rule_schemas.base import (
+    Action,
+    CellError,
+    ExclusionReason,
+    Name,
+    NotNegative,
+    Positive,
+    RuleRow,
+    Text,
+    Whole,
+    Windowed,
+    YesOrNo,
+    check_list,
+)
+from handoff.rule_schemas.people import Segment
+
+Priority = Literal["P1", "P2", "P3"]
+
+
+class Status(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("status",)
+
+    status: Name
+    status_order: Whole
+    is_outcome: YesOrNo
+    is_accepted: YesOrNo
+    is_sales_worked: YesOrNo
+    entry_criteria: Text
+    exit_criteria: Text
+    evidence: Text
+
+
+class MappedStatus(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("source_system", "crm_status")
+
+    source_system: Literal["*", "salesforce", "hubspot", "marketo", "pardot", "generic"]
+    crm_status: Text
+    status: Name
+    outcome_reason: Name | None = None
+    rationale: Text
+
+
+class StatusTransition(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("from_status", "to_status")
+
+    from_status: Name
+    to_status: Name
+    is_legal: YesOrNo
+    rationale: Text
+
+
+class CyclePolicy(Windowed):
+    key: ClassVar[tuple[str, ...]] = ("rule_id",)
+
+    rule_id: Text
+    sort_order: Whole
+    segment: Segment | None = None
+    cool_down_days: NotNegative
+    expire_days: Positive
+    recycle_wake_days: NotNegative
+    hand_raise_join_hours: NotNegative
+    outcome_window_days: Positive
+    rationale: Text
+
+
+class Routing(Windowed):
+    key: ClassVar[tuple[str, ...]] = ("rule_id",)
+
+    rule_id: Text
+    sort_order: Whole
+    entry_reason: Literal["hand_raise", "threshold", "crm", "account_ready", "none"] | None = None
+    exclusion_reason: ExclusionReason | None = None
+    segment: Segment | None = None
+    grades: str | None = None
+    is_target_account: YesOrNo | None = None
+    has_account_owner: YesOrNo | None = None
+    next_action: Action
+    opens_handoff: YesOrNo
+    priority: Priority | None = None
+    action_reason: Text
+    rationale: Text
+
+    @property
+    def asks_nothing(self) -> bool:
+        return all(
+            condition is None
+            for condition in (
+                self.entry_reason,
+                self.exclusion_reason,
+                self.segment,
+                self.grades,
+                self.is_target_account,
+                self.has_account_owner,
+            )
+        )
+
+    @model_validator(mode="after")
+    def action_and_handoff_agree(self) -> Routing:
+        if self.grades is not None:
+            check_list(self.grades)
+            for grade in self.grades.split("|"):
+                if not re.fullmatch(r"[ABCDX][1-4]", grade):
+                    raise CellError(f"`{grade}` is no grade", "Write a fit and an engagement band: A1|A2.", "grades")
+        if self.opens_handoff and self.priority is None:
+            raise CellError("a row that opens a handoff needs a priority", "Use P1, P2 or P3.", "priority")
+        if self.opens_handoff and self.next_action in ("nurture_enrollment", "disqualify"):
+            raise CellError(
+                f"{self.next_action} is no action of sales, so it opens no handoff", "Set opens_handoff to false."
+            )
+        return self

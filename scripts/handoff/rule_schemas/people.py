@@ -1,0 +1,151 @@
+"""Rows of seeds/rules/people and of the reference lists about mail and domains."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from handoff.rule_schemas.base import (
+    NUMERIC_ATTRIBUTES,
+    Attribute,
+    CellError,
+    Domain,
+    ExclusionReason,
+    NotNegative,
+    Operator,
+    RuleRow,
+    Text,
+    Whole,
+    Windowed,
+    check_condition,
+    closest,
+)
+
+Segment = Literal["enterprise", "mid_market", "smb", "unknown"]
+Channel = Literal[
+    "paid_search",
+    "organic_search",
+    "paid_social",
+    "organic_social",
+    "email",
+    "event",
+    "webinar",
+    "referral",
+    "partner",
+    "direct",
+    "outbound",
+    "content",
+    "other",
+    "unknown",
+]
+TITLE_VALUES = {
+    "seniority": ("c_level", "vp", "director", "manager", "individual", "student"),
+    "job_function": (
+        "data",
+        "engineering",
+        "it",
+        "finance",
+        "marketing",
+        "sales",
+        "operations",
+        "procurement",
+        "hr",
+        "legal",
+        "other",
+    ),
+    "buying_role": ("decision_maker", "champion", "influencer", "technical_evaluator", "procurement", "user"),
+}
+
+
+class Exclusion(Windowed):
+    key: ClassVar[tuple[str, ...]] = ("rule_id",)
+
+    rule_id: Text
+    sort_order: Whole
+    exclusion_reason: ExclusionReason
+    attribute: Attribute
+    operator: Operator
+    value: str | None = None
+    rationale: Text
+
+    @model_validator(mode="after")
+    def asks_something(self) -> Exclusion:
+        check_condition(self.operator, self.value, self.attribute in NUMERIC_ATTRIBUTES)
+        return self
+
+
+class Title(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("rule_id",)
+
+    rule_id: Text
+    sort_order: Whole
+    assigns: Literal["seniority", "job_function", "buying_role"]
+    operator: Operator
+    value: str | None = None
+    assigned_value: Text
+    rationale: Text
+
+    @model_validator(mode="after")
+    def assigns_what_it_may(self) -> Title:
+        check_condition(self.operator, self.value, is_numeric=False)
+        allowed = TITLE_VALUES[self.assigns]
+        if self.assigned_value not in allowed:
+            raise CellError(
+                f"`{self.assigned_value}` is no {self.assigns}", closest(self.assigned_value, list(allowed))
+            )
+        return self
+
+
+class SegmentSize(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("segment",)
+
+    segment: Segment
+    min_employee_count: NotNegative
+    max_employee_count: NotNegative | None = None
+    rationale: Text
+
+
+class ChannelRule(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("rule_id",)
+
+    rule_id: Text
+    sort_order: Whole
+    match_field: Literal["lead_source", "campaign_type"]
+    operator: Operator
+    value: str | None = None
+    channel: Channel
+    rationale: Text
+
+    @model_validator(mode="after")
+    def asks_something(self) -> ChannelRule:
+        check_condition(self.operator, self.value, is_numeric=False)
+        return self
+
+
+class OwnDomain(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("domain",)
+
+    domain: Domain
+    domain_kind: Literal["own", "competitor", "partner", "vendor"]
+    rationale: Text
+
+
+class EmailDomain(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("domain",)
+
+    domain: Domain
+    domain_kind: Literal["free", "disposable", "isp"]
+
+
+class PublicSuffix(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("suffix",)
+
+    suffix: Text
+    rule_kind: Literal["normal", "wildcard", "exception"]
+
+
+class RoleMailbox(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("local_part",)
+
+    local_part: Text

@@ -1,0 +1,142 @@
+"""The rule seeds: whether they are sound, what they may hold, and which they are.
+
+Reads seeds/rules/**/rule_*.csv and seeds/reference/*.csv of the project, and nothing else.
+`handoff rules lint`: exit 0 when every row is sound, 1 when problems were found, 2 when the seeds could not be read.
+`handoff rules schemas`: exit 0 when the schemas were written, 2 when the folder could not be written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from handoff.rule_checks import CHECKS
+from handoff.rule_schemas import SCHEMAS
+from handoff.rule_schemas.base import closest
+from handoff.rule_schemas.sheets import Problem, read_sheets
+
+__all__ = ["Problem", "lint", "rules", "rules_hash", "schema_files"]
+
+
+def lint(seeds_dir: Path) -> list[Problem]:
+    """Every problem of the rule seeds under `seeds_dir`, in order of file and line; empty when they are sound."""
+    sheets = read_sheets(seeds_dir)
+    problems = [problem for sheet in sheets.by_schema.values() for problem in sheet.problems]
+    for check in CHECKS:
+        if sheets.are_sound(check.reads):
+            problems += check.find(sheets)
+    problems += _strangers(seeds_dir)
+    return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
+
+
+def _strangers(seeds_dir: Path) -> Iterator[Problem]:
+    """Files that nobody reads: a rule in one of them would be silently without effect."""
+    for path in sorted(seeds_dir.rglob("*.csv")):
+        name = path.relative_to(seeds_dir).with_suffix("").as_posix()
+        if name not in SCHEMAS:
+            yield Problem(str(path), 1, "No model reads this file.", closest(name, list(SCHEMAS)))
+
+
+def rules_hash(seeds_dir: Path) -> str:
+    """One hash for all seeds: equal hashes, equal rules. Line ends and file order do not matter."""
+    digest = hashlib.sha256()
+    for path in sorted(seeds_dir.rglob("*.csv"), key=lambda path: path.relative_to(seeds_dir).as_posix()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        name = path.relative_to(seeds_dir).as_posix().encode()
+        for part in (name, content):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def schema_files() -> dict[str, str]:
+    """A JSON Schema for the rows of each seed, by file name; for editors and forms."""
+    return {
+        f"{name.rsplit('/', 1)[-1]}.schema.json": json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema.model_json_schema()},
+            indent=2,
+            ensure_ascii=False,
+        )
+        + "\n"
+        for name, schema in SCHEMAS.items()
+    }
+
+
+def _project_seeds() -> Path:
+    named = os.environ.get("HANDOFF_PROJECT")
+    root = Path(named).expanduser() if named else Path(__file__).resolve().parents[2]
+    return root / "seeds"
+
+
+@click.group(help="Check the rule seeds, export their schemas.")
+def rules() -> None:
+    """Group of the commands about rules."""
+
+
+@rules.command(name="lint", epilog="Exit 0: sound. 1: problems were found. 2: the seeds could not be read.")
+@click.option("--seeds", type=click.Path(path_type=Path), help="Folder of the seeds; the project's own by default.")
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON on standard output.")
+def lint_command(seeds: Path | None, as_json: bool) -> None:
+    """Say which rule rows are wrong, where, and how to mend them.
+
+    \b
+    handoff rules lint
+    handoff rules lint --json | jq '.problems[].file'
+    """
+    folder = seeds or _project_seeds()
+    if not folder.is_dir():
+        click.echo(f"There is no folder of seeds at {folder}. Name it by --seeds, or set HANDOFF_PROJECT.", err=True)
+        sys.exit(2)
+    try:
+        problems = [dataclasses.replace(found, file=_shown(found.file)) for found in lint(folder)]
+        fingerprint = rules_hash(folder)
+    except OSError as error:
+        click.echo(f"The seeds cannot be read: {error}.", err=True)
+        sys.exit(2)
+    if as_json:
+        report = {"problems": [dataclasses.asdict(problem) for problem in problems], "rules_hash": fingerprint}
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    if problems:
+        click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found.", err=True)
+        sys.exit(1)
+    click.echo(f"{len(SCHEMAS)} rule files are sound. Next: handoff run", err=True)
+
+
+def _shown(file: str) -> str:
+    """A path from here where that is shorter to read, so that an editor opens it by a click."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file
+
+
+@rules.command(name="schemas", epilog="Exit 0: written. 2: the folder could not be written.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs/reference/schemas"),
+    show_default=True,
+    help="Folder to write into.",
+)
+def schemas_command(out: Path) -> None:
+    """Write a JSON Schema for each rule file.
+
+    \b
+    handoff rules schemas --out docs/reference/schemas
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in schema_files().items():
+            (out / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        click.echo(f"The schemas cannot be written: {error}.", err=True)
+        sys.exit(2)
+    click.echo(f"Wrote {len(SCHEMAS)} schemas to {out}. Next: point your editor at them.", err=True)
