@@ -1,0 +1,691 @@
+"""The shipped rules are sound, and each kind of mistake is told once, with its file, its line and a way out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from click.testing import CliRunner
+from handoff.rule_schemas import SCHEMAS
+from handoff.rule_schemas.base import Attribute
+from handoff.rules import lint, rules, rules_hash, schema_files
+
+PROJECT = Path(__file__).resolve().parents[2]
+SEEDS = PROJECT / "seeds"
+FILES = {name.rsplit("/", 1)[-1]: name for name in SCHEMAS}
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    return tmp_path / "seeds"
+
+
+class Sheet:
+    """A seed under test: find a row by some of its cells, change it, drop it, or add one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open(newline="", encoding="utf-8") as stream:
+            self.header, *self.rows = list(csv.reader(stream))
+
+    def index(self, **cells: str) -> int:
+        found = [
+            number
+            for number, row in enumerate(self.rows)
+            if all(row[self.header.index(column)] == cell for column, cell in cells.items())
+        ]
+        assert found, f"no row with {cells}"
+        return found[0]
+
+    def save(self) -> None:
+        with self.path.open("w", newline="", encoding="utf-8") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([self.header, *self.rows])
+
+
+Edit = Callable[[Sheet], int]
+
+
+def change(where: dict[str, str], **cells: str) -> Edit:
+    def edit(sheet: Sheet) -> int:
+        number = sheet.index(**where)
+        for column, cell in cells.items():
+            sheet.rows[number][sheet.header.index(column)] = cell
+        return number + 2
+
+    return edit
+
+
+def add_like(where: dict[str, str], **cells: str) -> Edit:
+    def edit(sheet: Sheet) -> int:
+        row = list(sheet.rows[sheet.index(**where)])
+        for column, cell in cells.items():
+            row[sheet.header.index(column)] = cell
+        sheet.rows.append(row)
+        return len(sheet.rows) + 1
+
+    return edit
+
+
+def drop(where: dict[str, str], told_at: dict[str, str] | int) -> Edit:
+    def edit(sheet: Sheet) -> int:
+        del sheet.rows[sheet.index(**where)]
+        return told_at if isinstance(told_at, int) else sheet.index(**told_at) + 2
+
+    return edit
+
+
+def rename_column(before: str, after: str) -> Edit:
+    def edit(sheet: Sheet) -> int:
+        sheet.header[sheet.header.index(before)] = after
+        return 1
+
+    return edit
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    file: str
+    edit: Edit
+    message: str
+    suggestion: str = ""
+    told_in: str = ""
+    first: dict[str, str] | None = None  # the row whose line stands for {first} in the message
+
+
+DEMO = {"scoring_model": "2026-a", "rule_id": "ENG-01"}
+SIZE = {"scoring_model": "2026-a", "rule_id": "FIT-01"}
+POINTS = "rule_score_points"
+CASES = [
+    Case(
+        "unknown column",
+        POINTS,
+        rename_column("points", "pionts"),
+        "There is no column `pionts` here.",
+        "Did you mean points?",
+    ),
+    Case(
+        "bad number",
+        POINTS,
+        change(DEMO, points="4o"),
+        "points: `4o` is not a number.",
+        "Write digits with a decimal point, such as 12.5.",
+    ),
+    Case(
+        "number out of range",
+        POINTS,
+        change(DEMO, points="400"),
+        "points: `400`: Input should be less than or equal to 100.",
+    ),
+    Case(
+        "bad enum",
+        POINTS,
+        change(DEMO, decay="halflife"),
+        "decay: `halflife` is not allowed.",
+        "Did you mean half_life?",
+    ),
+    Case(
+        "bad whole number",
+        POINTS,
+        change(DEMO, daily_cap="1.5"),
+        "daily_cap: `1.5` is not a whole number.",
+        "Write digits only, such as 30.",
+    ),
+    Case("empty cell", POINTS, change(DEMO, reason=" "), "reason: the cell is empty.", "It must be given."),
+    Case(
+        "unknown signal",
+        POINTS,
+        change(DEMO, signal_name="demo_requestd"),
+        "signal_name: `demo_requestd` is made by no row of rule_signals.",
+        "Did you mean demo_requested?",
+    ),
+    Case(
+        "unknown group",
+        POINTS,
+        change(DEMO, score_group="high_intend"),
+        "score_group: `high_intend` is no group of 2026-a in rule_score_groups.",
+        "Did you mean high_intent?",
+    ),
+    Case(
+        "group of the other kind",
+        POINTS,
+        change(DEMO, score_group="industry"),
+        "score_group: `industry` is for fit, the rule is for engagement.",
+        "Use a group of the rule's kind.",
+    ),
+    Case(
+        "unknown model",
+        POINTS,
+        add_like(DEMO, scoring_model="2026-c"),
+        "scoring_model: `2026-c` is not in rule_scoring_models.",
+        "Did you mean 2026-a?",
+    ),
+    Case(
+        "duplicate id",
+        POINTS,
+        add_like(DEMO),
+        "scoring_model, rule_id: `2026-a, eng-01` stands already in line {first}.",
+        "Give each row a key of its own.",
+        first=DEMO,
+    ),
+    Case(
+        "negative without expire",
+        POINTS,
+        change({"scoring_model": "2026-a", "rule_id": "ENG-20"}, decay="linear"),
+        "decay: negative points must expire, but the decay is linear.",
+        "Use expire and the days after which the person may be forgiven.",
+    ),
+    Case(
+        "expire without days",
+        POINTS,
+        change({"scoring_model": "2026-a", "rule_id": "ENG-20"}, decay_days=""),
+        "decay_days: decay expire needs decay_days.",
+        "Say after how many days.",
+    ),
+    Case(
+        "half-life of a group without one",
+        POINTS,
+        change({"scoring_model": "2026-a", "rule_id": "ENG-01"}, score_group="negative"),
+        "decay: half_life, but the group `negative` has none.",
+        "Give the group half_life_days, or let the rule expire.",
+    ),
+    Case(
+        "fit rule that decays",
+        POINTS,
+        change(SIZE, decay="none"),
+        "decay: a fit rule has no decay: fit asks who somebody is.",
+        "Empty it.",
+    ),
+    Case(
+        "engagement rule that asks an attribute",
+        POINTS,
+        change(DEMO, attribute="segment"),
+        "attribute: an engagement rule has no attribute: it names a signal.",
+        "Empty it.",
+    ),
+    Case(
+        "unknown attribute",
+        POINTS,
+        change(SIZE, attribute="segmnt"),
+        "attribute: `segmnt` is not allowed.",
+        "Did you mean segment?",
+    ),
+    Case(
+        "condition without value",
+        POINTS,
+        change(SIZE, value=""),
+        "`equals` needs a value, but it is empty.".capitalize(),
+        "Give the value, or use is_missing.",
+    ),
+    Case(
+        "number asked of text",
+        POINTS,
+        change(SIZE, operator="at_least", value="5"),
+        "`at_least` compares numbers, and this is no number.",
+        "Use equals or in.",
+    ),
+    Case(
+        "list parted by commas",
+        POINTS,
+        change(SIZE, operator="in", value="enterprise, mid_market"),
+        "The list `enterprise, mid_market` is parted by commas.",
+        "Write `enterprise|mid_market`.",
+    ),
+    Case(
+        "list with an empty part",
+        POINTS,
+        change(SIZE, operator="in", value="enterprise||smb"),
+        "The list `enterprise||smb` has an empty or padded part.",
+        "Part the values by | alone: a|b|c.",
+    ),
+    Case(
+        "half-life too short",
+        "rule_score_groups",
+        change({"scoring_model": "2026-a", "score_group": "email"}, half_life_days="3"),
+        "half_life_days: a half-life of 3 days is too short: the running sums behind score history would overflow "
+        "within twenty years.",
+        "Use 7 days or more, or let the rules expire.",
+    ),
+    Case(
+        "floor above cap",
+        "rule_score_groups",
+        change({"scoring_model": "2026-a", "score_group": "industry"}, floor_points="30"),
+        "floor_points: the floor 30 is above the cap 20.",
+        "Swap them.",
+    ),
+    Case(
+        "active models overlap",
+        "rule_scoring_models",
+        change({"scoring_model": "2026-b-draft"}, model_status="active", effective_from="2027-01-01"),
+        "active scoring models: the window overlaps with line {first}.",
+        "End the earlier row where the later begins.",
+        first={"scoring_model": "2026-a"},
+    ),
+    Case(
+        "window ends before it begins",
+        "rule_scoring_models",
+        change({"scoring_model": "2026-a"}, effective_until="2026-01-01"),
+        "The window ends at 2026-01-01 00:00:00 before it begins at 2026-04-01 00:00:00.",
+        "The end is excluded: make it later than the beginning, or empty for an open end.",
+    ),
+    Case(
+        "impossible day",
+        "rule_scoring_models",
+        change({"scoring_model": "2026-a"}, review_by="2026-02-30"),
+        "review_by: `2026-02-30` is not a day.",
+        "Write a day of the calendar as 2026-04-01.",
+    ),
+    Case(
+        "impossible moment",
+        "rule_scoring_models",
+        change({"scoring_model": "2026-a"}, effective_from="01.04.2026"),
+        "effective_from: `01.04.2026` is not a moment.",
+        "Write 2026-04-01 or 2026-04-01 09:30:00, in UTC.",
+    ),
+    Case(
+        "bands leave a gap below",
+        "rule_score_bands",
+        change({"scoring_model": "2026-a", "rule_kind": "engagement", "band": "4"}, min_score="5"),
+        "min_score: engagement band 4 begins at 5, but scores go down to 0.",
+        "Begin it at 0, so that every score has a band.",
+    ),
+    Case(
+        "band missing",
+        "rule_score_bands",
+        drop({"scoring_model": "2026-a", "rule_kind": "fit", "band": "B"}, told_at=3),
+        "scoring_model: `2026-a` has no fit band B.",
+        "Add it to rule_score_bands, so that every score has a band.",
+        told_in="rule_scoring_models",
+    ),
+    Case(
+        "bands out of order",
+        "rule_score_bands",
+        change({"scoring_model": "2026-a", "rule_kind": "fit", "band": "B"}, min_score="60"),
+        "min_score: band B begins at 60, not below band A at 60.",
+        "Let each band begin below the better one.",
+    ),
+    Case(
+        "impossible grade",
+        "rule_qualification_matrix",
+        change({"scoring_model": "2026-a", "grade": "C1"}, grade="E1"),
+        "`E1` is no grade that can qualify.",
+        "Write a fit and an engagement band: A1.",
+    ),
+    Case(
+        "broken pattern",
+        "rule_bot_filters",
+        change({"bot_filter_id": "BOT-04"}, value="(selenium"),
+        "`(selenium` is not a regular expression: missing ), unterminated subpattern at position 0.",
+        "Escape a literal sign by \\.",
+    ),
+    Case(
+        "pattern that engines read apart",
+        "rule_bot_filters",
+        change({"bot_filter_id": "BOT-04"}, value=r"\bselenium\b"),
+        r"`\bselenium\b` uses look-around, a back-reference or \b, which not every engine reads alike.",
+        "Use operator word for whole words, or (^|[^a-z]) for an edge.",
+    ),
+    Case(
+        "pattern in upper case",
+        "rule_bot_filters",
+        change({"bot_filter_id": "BOT-04"}, value="Selenium"),
+        "`Selenium` can never match: texts are compared in lower case.",
+        "Write `selenium`.",
+    ),
+    Case(
+        "signal that is and is not a hand-raise",
+        "rule_signals",
+        change({"activity_type": "demo_request"}, is_hand_raise="false"),
+        "is_hand_raise: `demo_requested` is true in line {first}.",
+        "A signal is a hand-raise everywhere or nowhere.",
+        first={"signal_rule_id": "SIG-01"},
+    ),
+    Case(
+        "bad boolean",
+        "rule_signals",
+        change({"signal_rule_id": "SIG-01"}, is_hand_raise="yes"),
+        "is_hand_raise: `yes` is neither true nor false.",
+        "Write true or false, in lower case.",
+    ),
+    Case(
+        "order with a tie",
+        "rule_exclusions",
+        change({"rule_id": "EXC-02"}, sort_order="10"),
+        "sort_order: 10 stands already in line {first}.",
+        "Give each row its own, so that which comes first is plain to see.",
+        first={"rule_id": "EXC-01"},
+    ),
+    Case(
+        "word that cannot be found",
+        "rule_titles",
+        change({"value": "co founder", "assigns": "seniority"}, value="co-founder"),
+        "`co-founder` can never be found: only letters, digits, & and + make words.",
+        "Write `co founder`.",
+    ),
+    Case(
+        "title to an unknown seniority",
+        "rule_titles",
+        change({"value": "head", "assigns": "seniority"}, assigned_value="directr"),
+        "`directr` is no seniority.",
+        "Did you mean director?",
+    ),
+    Case(
+        "title decided before",
+        "rule_titles",
+        add_like({"value": "head", "assigns": "seniority"}, rule_id="SEN-999", sort_order="9990"),
+        "value: `head` is decided already by line {first}.",
+        "Remove one of the two.",
+        first={"value": "head", "assigns": "seniority"},
+    ),
+    Case(
+        "segments with a gap",
+        "rule_segments",
+        change({"segment": "enterprise"}, min_employee_count="1100"),
+        "min_employee_count: enterprise begins at 1100, mid_market ends at 999.",
+        "Let each segment begin one above the end of the smaller.",
+    ),
+    Case(
+        "domain with a path",
+        "rule_own_domains",
+        change({"domain": "northwindmetrics.io"}, domain="northwindmetrics.io/app"),
+        "domain: `northwindmetrics.io/app` is not a domain.",
+        "Write the domain alone in lower case, such as example.com.",
+    ),
+    Case(
+        "criterion windows overlap",
+        "rule_readiness_criteria",
+        add_like({"rule_id": "RDY-01"}, rule_id="RDY-99", effective_from="2026-01-01"),
+        "criterion: the window overlaps with line {first}.",
+        "End the earlier row where the later begins.",
+        first={"rule_id": "RDY-01"},
+    ),
+    Case(
+        "stage asks an unknown criterion",
+        "rule_readiness_stages",
+        change({"readiness_stage": "ready", "criterion": "recency"}, criterion="recent"),
+        "criterion: `recent` is not allowed.",
+        "Did you mean recency?",
+    ),
+    Case(
+        "unknown status",
+        "rule_status_map",
+        change({"source_system": "*", "crm_status": "sal"}, status="acepted"),
+        "status: `acepted` is not in rule_statuses.",
+        "Did you mean accepted?",
+    ),
+    Case(
+        "reason without an outcome",
+        "rule_status_map",
+        change({"source_system": "*", "crm_status": "sal"}, outcome_reason="nurture"),
+        "outcome_reason: `accepted` is no outcome.",
+        "Empty it, or map to a status that ends the cycle.",
+    ),
+    Case(
+        "status mapped twice in another case",
+        "rule_status_map",
+        add_like({"source_system": "*", "crm_status": "sal"}, crm_status="SAL"),
+        "source_system, crm_status: `*, sal` stands already in line {first}.",
+        "Give each row a key of its own.",
+        first={"source_system": "*", "crm_status": "sal"},
+    ),
+    Case(
+        "transition missing",
+        "rule_status_transitions",
+        drop({"from_status": "working", "to_status": "won"}, told_at=1),
+        "There is no row from working to won.",
+        "Add working,won,false and why, or true if the step is legal.",
+    ),
+    Case(
+        "no policy for every segment",
+        "rule_cycle_policies",
+        drop({"rule_id": "CYC-02"}, told_at=1),
+        "No row applies to every segment.",
+        "Add one with an empty segment.",
+    ),
+    Case(
+        "routing without a catch-all",
+        "rule_routing",
+        drop({"rule_id": "ROU-20"}, told_at={"rule_id": "ROU-19"}),
+        "No row applies to everybody, so somebody would be left without an action.",
+        "End with a row whose conditions and window are all empty.",
+    ),
+    Case(
+        "row behind the catch-all",
+        "rule_routing",
+        add_like({"rule_id": "ROU-11"}, rule_id="ROU-99", sort_order="990"),
+        "The row is never reached: line {first} applies to everybody.",
+        "Give the catch-all the highest sort_order.",
+        first={"rule_id": "ROU-20"},
+    ),
+    Case(
+        "handoff without a priority",
+        "rule_routing",
+        change({"rule_id": "ROU-10"}, priority=""),
+        "priority: a row that opens a handoff needs a priority.",
+        "Use P1, P2 or P3.",
+    ),
+    Case(
+        "nurture as a handoff",
+        "rule_routing",
+        change({"rule_id": "ROU-19"}, opens_handoff="true", priority="P3"),
+        "nurture_enrollment is no action of sales, so it opens no handoff.".capitalize(),
+        "Set opens_handoff to false.",
+    ),
+    Case(
+        "unknown action",
+        "rule_routing",
+        change({"rule_id": "ROU-10"}, next_action="same_day_cal"),
+        "next_action: `same_day_cal` is not allowed.",
+        "Did you mean same_day_call?",
+    ),
+    Case(
+        "clock missing",
+        "rule_sla_policies",
+        drop({"policy_id": "SLA-25-P2", "clock": "acceptance"}, told_at={"policy_id": "SLA-25-P2"}),
+        "clock: policy SLA-25-P2 has no acceptance clock.",
+        "Add a row with its target.",
+    ),
+    Case(
+        "unknown calendar",
+        "rule_holidays",
+        change({"calendar_id": "emea", "holiday_date": "2026-05-01"}, calendar_id="emae"),
+        "calendar_id: `emae` is not in rule_calendars.",
+        "Did you mean emea?",
+    ),
+    Case(
+        "unknown time zone",
+        "rule_calendars",
+        change({"calendar_id": "emea"}, time_zone="Europe/Berln"),
+        "time_zone: `Europe/Berln` is not a time zone.",
+        "Did you mean Europe/Berlin?",
+    ),
+    Case(
+        "calendar that never opens",
+        "rule_calendars",
+        add_like({"calendar_id": "emea"}, calendar_id="latam"),
+        "calendar_id: `latam` never opens.",
+        "Give it hours in rule_business_hours.",
+    ),
+    Case(
+        "two default calendars",
+        "rule_calendars",
+        change({"calendar_id": "emea"}, is_default="true"),
+        "is_default: line {first} is the default already.",
+        "Keep one default.",
+        first={"is_default": "true"},
+    ),
+    Case(
+        "hours overlap",
+        "rule_business_hours",
+        change({"calendar_id": "emea", "iso_weekday": "1", "opens_at": "13:30"}, opens_at="12:00"),
+        "opens_at: the hours overlap with line {first}.",
+        "Let one end where the other begins.",
+        first={"calendar_id": "emea", "iso_weekday": "1"},
+    ),
+    Case(
+        "no time of day",
+        "rule_business_hours",
+        change({"calendar_id": "emea", "iso_weekday": "1"}, opens_at="9:00"),
+        "opens_at: `9:00` is not a time of day.",
+        "Write hours and minutes as 09:00; 24:00 ends the day.",
+    ),
+    Case(
+        "team calendars overlap",
+        "rule_team_calendars",
+        add_like({"team": "SDR EMEA"}, effective_from="2026-01-01", calendar_id="always_open"),
+        "team calendar: the window overlaps with line {first}.",
+        "End the earlier row where the later begins.",
+        first={"team": "SDR EMEA"},
+    ),
+    Case(
+        "half a special day",
+        "rule_holidays",
+        change({"calendar_id": "emea", "holiday_date": "2026-05-01"}, opens_at="09:00"),
+        "Only one of opens_at and closes_at is given.",
+        "Give both, or neither for a closed day.",
+    ),
+    Case(
+        "currency not worth itself",
+        "rule_currency_rates",
+        change({"currency": "USD"}, rate_to_corporate="1.1"),
+        "rate_to_corporate: USD is worth 1.1 of itself.",
+        "Write 1.",
+    ),
+]
+
+
+def test_the_shipped_rules_are_sound() -> None:
+    assert lint(SEEDS) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_mistake_is_told_once_with_its_place_and_a_way_out(case: Case, seeds: Path) -> None:
+    sheet = Sheet(seeds / f"{FILES[case.file]}.csv")
+    first = str(sheet.index(**case.first) + 2) if case.first else ""
+    line = case.edit(sheet)
+    sheet.save()
+    told = [(Path(problem.file).stem, problem.line, problem.message, problem.suggestion) for problem in lint(seeds)]
+    assert told == [(case.told_in or case.file, line, case.message.replace("{first}", first), case.suggestion)]
+
+
+def test_policies_of_one_condition_do_not_overlap(seeds: Path) -> None:
+    sheet = Sheet(seeds / f"{FILES['rule_sla_policies']}.csv")
+    for row in sheet.rows:
+        if row[0] == "SLA-25-P1":
+            row[sheet.header.index("effective_until")] = "2026-02-01"
+    sheet.save()
+    told = lint(seeds)
+    assert [problem.line for problem in told] == [7, 8, 9, 10, 11]
+    assert {re.sub(r"\d+", "N", problem.message) for problem in told} == {
+        "SLA policy: the window overlaps with line N."
+    }
+
+
+def test_a_priority_nobody_promises_anything_is_told(seeds: Path) -> None:
+    sheet = Sheet(seeds / f"{FILES['rule_sla_policies']}.csv")
+    sheet.rows = [row for row in sheet.rows if row[0] != "SLA-25-P3"]
+    sheet.save()
+    assert [(Path(problem.file).stem, problem.message) for problem in lint(seeds)] == [
+        ("rule_routing", "priority: no SLA policy with an open end is for P3, so its handoffs would have no clock.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        (b"", 1, "The file has no header."),
+        (b"touch_type,stops_clock,is_meeting\n", 1, "The column `rationale` is missing."),
+        (b"touch_type,stops_clock,is_meeting,rationale,rationale\n", 1, "The column `rationale` stands twice."),
+        (b"touch_type,stops_clock,is_meeting,rationale\ncall,true,false\n", 2, "The row has 3 cells, the header 4."),
+        (
+            b"touch_type,stops_clock,is_meeting,rationale\ncall,true,false,gut\nemail,true,false,\xfc\n",
+            3,
+            "The file is not UTF-8.",
+        ),
+        (
+            b'touch_type,stops_clock,is_meeting,rationale\ncall,true,false,"two\nlines"\nfax,true,false,x\n',
+            4,
+            "touch_type: `fax` is not allowed.",
+        ),
+    ],
+    ids=["empty", "column missing", "column twice", "ragged", "not utf-8", "line after a cell of two lines"],
+)
+def test_a_broken_file_is_told_by_its_line(content: bytes, line: int, message: str, seeds: Path) -> None:
+    (seeds / f"{FILES['rule_qualifying_touches']}.csv").write_bytes(content)
+    assert [(problem.line, problem.message) for problem in lint(seeds)] == [(line, message)]
+
+
+def test_a_missing_file_and_one_nobody_reads_are_told(seeds: Path) -> None:
+    path = seeds / f"{FILES['rule_routing']}.csv"
+    path.rename(path.with_name("rule_ruoting.csv"))
+    told = {Path(problem.file).name: (problem.message, problem.suggestion) for problem in lint(seeds)}
+    assert told["rule_routing.csv"][0] == "The file is missing."
+    assert told["rule_ruoting.csv"] == (
+        "No model reads this file.",
+        "Did you mean rules/mql_lifecycle/rule_routing?",
+    )
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake_and_change_no_hash(seeds: Path) -> None:
+    path = seeds / f"{FILES['rule_routing']}.csv"
+    before = rules_hash(seeds)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert lint(seeds) == []
+    assert rules_hash(seeds) == before
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert lint(seeds) == []
+
+
+def test_the_hash_follows_every_cell(seeds: Path) -> None:
+    before = rules_hash(seeds)
+    sheet = Sheet(seeds / f"{FILES[POINTS]}.csv")
+    change(DEMO, points="56")(sheet)
+    sheet.save()
+    assert rules_hash(seeds) != before
+
+
+def test_the_schemas_in_the_docs_are_current() -> None:
+    folder = PROJECT / "docs" / "reference" / "schemas"
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == schema_files()
+
+
+def test_a_rule_may_ask_exactly_what_the_sql_answers() -> None:
+    macro = (PROJECT / "macros" / "person_attribute.sql").read_text(encoding="utf-8")
+    names = macro.split("macro person_attribute_names")[1]
+    assert set(re.findall(r"'([a-z_]+)'", names)) == set(get_args(Attribute))
+
+
+def test_the_command_says_it_by_exit_code(seeds: Path, tmp_path: Path) -> None:
+    clean = CliRunner().invoke(rules, ["lint", "--seeds", str(seeds)])
+    assert clean.exit_code == 0
+
+    sheet = Sheet(seeds / f"{FILES[POINTS]}.csv")
+    line = change(DEMO, points="4o")(sheet)
+    sheet.save()
+    wrong = CliRunner().invoke(rules, ["lint", "--seeds", str(seeds)])
+    assert wrong.exit_code == 1
+    assert f"rule_score_points.csv:{line}: points: `4o` is not a number." in wrong.stdout
+
+    as_json = CliRunner().invoke(rules, ["lint", "--seeds", str(seeds), "--json"])
+    assert as_json.exit_code == 1
+    report = json.loads(as_json.stdout)
+    assert [problem["line"] for problem in report["problems"]] == [line]
+    assert report["rules_hash"] == rules_hash(seeds)
+
+    missing = CliRunner().invoke(rules, ["lint", "--seeds", str(tmp_path / "nowhere")])
+    assert missing.exit_code == 2
+
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    refused = CliRunner().invoke(rules, ["schemas", "--out", str(tmp_path / "taken" / "schemas")])
+    assert refused.exit_code == 2
+    written = CliRunner().invoke(rules, ["schemas", "--out", str(tmp_path / "schemas")])
+    assert written.exit_code == 0
+    assert len(list((tmp_path / "schemas").iterdir())) == len(SCHEMAS)
