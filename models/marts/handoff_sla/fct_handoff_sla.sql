@@ -1,25 +1,49 @@
--- STUB: replaced by its owner
+with
+
+clocks as (
+
+    select * from {{ ref('int_clocks_read') }}
+
+),
+
+handoffs as (
+
+    select * from {{ ref('fct_handoffs') }}
+
+)
+
 select
-    cast(null as varchar) as clock_id,
-    cast(null as varchar) as handoff_id,
-    cast(null as varchar) as mql_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as clock,
-    cast(null as varchar) as parent_clock_id,
-    cast(null as bigint) as sequence,
-    cast(null as varchar) as rep_id,
-    cast(null as varchar) as team,
-    cast(null as varchar) as priority,
-    cast(null as varchar) as policy_id,
-    cast(null as varchar) as calendar_id,
-    cast(null as timestamp) as started_at,
-    cast(null as timestamp) as stopped_at,
-    cast(null as timestamp) as due_at,
-    cast(null as bigint) as target_seconds,
-    cast(null as bigint) as elapsed_seconds,
-    cast(null as bigint) as business_seconds,
-    cast(null as varchar) as sla_status,
-    cast(null as boolean) as has_owner,
-    cast(null as boolean) as is_time_unknown,
-    cast(null as varchar) as excused_reason
-where false
+    clocks.clock_id,
+    clocks.handoff_id,
+    clocks.mql_id,
+    clocks.person_id,
+    clocks.clock,
+    clocks.parent_clock_id,
+    clocks.sequence,
+    clocks.rep_id,
+    clocks.team,
+    handoffs.priority,
+    clocks.policy_id,
+    clocks.calendar_id,
+    clocks.started_at,
+    clocks.stopped_at,
+    clocks.read_at,
+    clocks.due_at,
+    clocks.target_seconds,
+    clocks.elapsed_seconds,
+    clocks.business_seconds,
+    case
+        when clocks.excused_reason is not null then 'excused'
+        when clocks.stopped_at is not null and clocks.business_seconds <= clocks.target_seconds then 'met'
+        when clocks.stopped_at is not null then 'met_late'
+        when clocks.is_ended_without_stop then 'closed_untouched'
+        when clocks.business_seconds > clocks.target_seconds then 'open_breached'
+        when clocks.business_seconds >= clocks.at_risk_share * clocks.target_seconds then 'open_at_risk'
+        else 'open_on_track'
+    end as sla_status,
+    clocks.has_owner,
+    clocks.is_time_unknown,
+    clocks.excused_reason
+from clocks
+inner join handoffs
+    on clocks.handoff_id = handoffs.handoff_id

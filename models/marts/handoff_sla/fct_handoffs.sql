@@ -1,28 +1,73 @@
--- STUB: replaced by its owner
+with
+
+handoffs as (
+
+    select * from {{ ref('int_handoffs_sequenced') }}
+
+),
+
+routes as (
+
+    select * from {{ ref('int_handoff_routes_chosen') }}
+
+),
+
+policies as (
+
+    select distinct
+        handoff_id,
+        policy_id
+    from {{ ref('int_handoff_policies_applied') }}
+
+),
+
+first_stints as (
+
+    select * from {{ ref('int_handoff_stints') }}
+    where stint_number = 1
+
+),
+
+touches as (
+
+    select * from {{ ref('int_handoff_first_touches') }}
+
+)
+
 select
-    cast(null as varchar) as handoff_id,
-    cast(null as varchar) as mql_id,
-    cast(null as bigint) as sequence,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as account_id,
-    cast(null as timestamp) as handed_off_at,
-    cast(null as boolean) as is_hand_raise,
-    cast(null as varchar) as priority,
-    cast(null as varchar) as policy_id,
-    cast(null as varchar) as channel,
-    cast(null as varchar) as segment,
-    cast(null as timestamp) as assigned_at,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as team,
-    cast(null as timestamp) as first_touch_at,
-    cast(null as varchar) as first_touch_type,
-    cast(null as varchar) as first_touch_rep_id,
-    cast(null as timestamp) as accepted_at,
-    cast(null as timestamp) as rejected_at,
-    cast(null as timestamp) as meeting_held_at,
-    cast(null as bigint) as touch_count,
-    cast(null as bigint) as touches_before_count,
-    cast(null as varchar) as next_action,
-    cast(null as timestamp) as closed_at,
-    cast(null as varchar) as outcome
-where false
+    handoffs.handoff_id,
+    handoffs.mql_id,
+    handoffs.sequence,
+    handoffs.person_id,
+    handoffs.account_id,
+    handoffs.handed_off_at,
+    handoffs.is_hand_raise,
+    handoffs.signal_id,
+    routes.next_action,
+    routes.priority,
+    policies.policy_id,
+    handoffs.channel,
+    handoffs.segment,
+    first_stints.stint_from as assigned_at,
+    first_stints.owner_id,
+    coalesce(first_stints.team, 'unassigned') as team,
+    touches.first_touch_at,
+    touches.first_touch_type,
+    touches.first_touch_rep_id,
+    touches.first_touch_date_without_time,
+    handoffs.accepted_at,
+    handoffs.rejected_at,
+    touches.meeting_held_at,
+    coalesce(touches.touch_count, 0) as touch_count,
+    coalesce(touches.touches_before_count, 0) as touches_before_count,
+    handoffs.closed_at,
+    handoffs.outcome
+from handoffs
+inner join routes
+    on handoffs.handoff_id = routes.handoff_id
+left join policies
+    on handoffs.handoff_id = policies.handoff_id
+left join first_stints
+    on handoffs.handoff_id = first_stints.handoff_id
+left join touches
+    on handoffs.handoff_id = touches.handoff_id

@@ -1,0 +1,70 @@
+-- Grain: clock, with its business seconds, what excuses it, and whether the time of its stop is known.
+with
+
+clocks as (
+
+    select * from {{ ref('int_clocks_started') }}
+
+),
+
+positions as (
+
+    select * from {{ ref('int_clock_positions') }}
+
+),
+
+dues as (
+
+    select * from {{ ref('int_clock_dues') }}
+
+),
+
+excuses as (
+
+    select * from {{ ref('stg_rules__sla_excuses') }}
+
+),
+
+read_clocks as (
+
+    select
+        clocks.*,
+        dues.due_at,
+        positions.read_seconds - positions.start_seconds as business_seconds,
+        {{ seconds_between('clocks.started_at', 'clocks.read_at') }} as elapsed_seconds,
+        excuses.excused_reason as rule_excuse
+    from clocks
+    inner join positions
+        on clocks.clock_id = positions.clock_id
+    inner join dues
+        on clocks.clock_id = dues.clock_id
+    left join excuses
+        on
+            clocks.outcome = excuses.outcome
+            and (excuses.outcome_reason is null or {{ snake_case('clocks.outcome_reason') }} = excuses.outcome_reason)
+
+),
+
+judged as (
+
+    select
+        *,
+        -- a stop known only by its day may have been in time: it is told apart, unless a later exact one was in time
+        stop_date_without_time is not null
+        and (stopped_at is null or stop_date_without_time <= cast(stopped_at as date))
+        and not coalesce(stopped_at is not null and business_seconds <= target_seconds, false) as is_time_unknown,
+        stopped_at is null and (closed_at is not null or reassigned_at is not null) as is_ended_without_stop
+    from read_clocks
+
+)
+
+select
+    *,
+    case
+        when rule_excuse is not null then rule_excuse
+        when is_time_unknown then 'time_unknown'
+        when stopped_at is not null or not is_ended_without_stop or business_seconds > target_seconds then null
+        when clock = 'first_touch' and reassigned_at = read_at then 'reassigned'
+        when clock = 'meeting' then 'closed_before_due'
+    end as excused_reason
+from judged

@@ -1,0 +1,68 @@
+{{ config(materialized='table') }}
+
+-- Grain: person x time that one human owned them. The latest assignment of any of a person's records wins.
+with
+
+assignments as (
+
+    select
+        *,
+        coalesce(assigned_at, cast('1900-01-01 00:00:00' as timestamp)) as owned_from
+    from {{ ref('int_assignments_identified') }}
+
+),
+
+human_reps as (
+
+    select * from {{ ref('int_human_reps') }}
+
+),
+
+ordered as (
+
+    select
+        person_id,
+        assignment_key,
+        new_owner_id as owner_id,
+        owned_from,
+        lag(new_owner_id) over (partition by person_id order by owned_from, assignment_key) as previous_owner_id,
+        row_number() over (partition by person_id order by owned_from, assignment_key) as assignment_number
+    from assignments
+
+),
+
+changes as (  -- giving a person to their owner again changes nothing
+
+    select *
+    from ordered
+    where
+        assignment_number = 1
+        or owner_id <> previous_owner_id
+        or (owner_id is null) <> (previous_owner_id is null)
+
+),
+
+intervals as (
+
+    select
+        person_id,
+        owner_id,
+        owned_from,
+        lead(owned_from, 1, {{ open_end() }}) over (partition by person_id order by owned_from, assignment_key)
+            as owned_until
+    from changes
+
+)
+
+select
+    intervals.person_id,
+    intervals.owner_id,
+    human_reps.team,
+    human_reps.calendar_id,
+    human_reps.active_until,
+    intervals.owned_from,
+    intervals.owned_until
+from intervals
+inner join human_reps  -- queues and automation own nothing that a clock could run on
+    on intervals.owner_id = human_reps.rep_id
+where intervals.owned_until > intervals.owned_from

@@ -1,0 +1,45 @@
+{{ config(materialized='table') }}
+
+-- Grain: completed touch of a person by a human, of a kind that reaches the buyer.
+with
+
+touches as (
+
+    select * from {{ ref('int_touches_identified') }}
+    where
+        is_completed
+        and not is_automated
+        and touched_at is not null
+        and person_id is not null
+
+),
+
+qualifying_touches as (
+
+    select * from {{ ref('stg_rules__qualifying_touches') }}
+
+),
+
+reps as (
+
+    select * from {{ ref('int_reps_conformed') }}
+
+)
+
+select
+    touches.touch_key,
+    touches.person_id,
+    touches.rep_id,
+    touches.touch_type,
+    touches.touched_at,
+    touches.touched_at_precision = 'exact' as is_exact,
+    qualifying_touches.stops_clock,
+    qualifying_touches.is_meeting
+from touches
+inner join qualifying_touches
+    on touches.touch_type = qualifying_touches.touch_type
+left join reps
+    on touches.rep_id = reps.rep_id
+where
+    not coalesce(reps.is_automation, false)
+    and (qualifying_touches.stops_clock or qualifying_touches.is_meeting)

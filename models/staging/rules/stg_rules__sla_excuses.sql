@@ -1,0 +1,20 @@
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_sla_excuses') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('outcome') }} as outcome,
+        {{ rule_text('outcome_reason') }} as outcome_reason,
+        {{ rule_text('excused_reason') }} as excused_reason,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed
