@@ -34,9 +34,9 @@ read_clocks as (
         {{ seconds_between('clocks.started_at', 'clocks.read_at') }} as elapsed_seconds,
         excuses.excused_reason as rule_excuse
     from clocks
-    inner join positions
+    left join positions
         on clocks.clock_id = positions.clock_id
-    inner join dues
+    left join dues
         on clocks.clock_id = dues.clock_id
     left join excuses
         on

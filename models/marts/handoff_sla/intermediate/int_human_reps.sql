@@ -9,6 +9,12 @@ reps as (
 
 ),
 
+calendars as (
+
+    select * from {{ ref('stg_rules__calendars') }}
+
+),
+
 last_touches as (
 
     select
@@ -23,11 +29,13 @@ last_touches as (
 select
     reps.rep_id,
     reps.team,
-    reps.calendar_id,
+    calendars.calendar_id,  -- one that no rule knows is none: the team's or the policy's counts then
     case
         when reps.is_active then {{ open_end() }}
         else coalesce(last_touches.last_touched_at, cast('1900-01-01 00:00:00' as timestamp))
     end as active_until
 from reps
+left join calendars
+    on reps.calendar_id = calendars.calendar_id
 left join last_touches
     on reps.rep_id = last_touches.rep_id

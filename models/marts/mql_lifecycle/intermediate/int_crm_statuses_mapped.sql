@@ -72,8 +72,10 @@ with_previous as (
 
     select
         *,
-        lag(status) over (partition by person_id order by changed_at, status_order, change_key) as previous_status
+        lag(status) over in_order as previous_status,
+        lag(status_order) over in_order as previous_status_order
     from mapped
+    window in_order as (partition by person_id order by changed_at, status_order, change_key)
 
 )
 

@@ -25,7 +25,8 @@ crm_statuses as (
 
     select
         crm_statuses_mapped.*,
-        crm_statuses_mapped.status_order > mql_status.status_order as is_beyond_mql
+        crm_statuses_mapped.status_order > mql_status.status_order as is_beyond_mql,
+        coalesce(crm_statuses_mapped.previous_status_order > mql_status.status_order, false) as was_beyond_mql
     from {{ ref('int_crm_statuses_mapped') }} as crm_statuses_mapped
     cross join statuses as mql_status  -- one row
     where mql_status.status = 'mql'
@@ -56,10 +57,10 @@ events as (
             cycles.person_id = crm_statuses.person_id
             and crm_statuses.changed_at >= cycles.opened_at
             and crm_statuses.changed_at < cycles.next_opened_at
-            -- a CRM that still says "new" at the opening, or at no known instant, takes nothing back
+            -- a CRM that says "new" takes something back only where it had said more before
             and (
                 crm_statuses.is_beyond_mql
-                or (crm_statuses.changed_at > cycles.opened_at and crm_statuses.change_source <> 'current')
+                or (crm_statuses.was_beyond_mql and crm_statuses.changed_at > cycles.opened_at)
             )
     union all
     select
