@@ -336,6 +336,7 @@ def test_same_marts_give_the_same_page(tmp_path: Path, page: Path) -> None:
 
 def test_words_for_nothing_decided_and_time_left() -> None:
     assert share(Share(0, 0)) == "– (0 of 0)"
+    assert share(Share(1, 8)) == "13 % (1 of 8)"
     assert left(0) == "0 min left"
     assert left(-1500) == "1 d 1 h overdue"
     assert left(None) == "no clock"

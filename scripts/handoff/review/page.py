@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -96,11 +97,11 @@ def count(value: int) -> str:
 
 
 def money(value: Decimal) -> str:
-    return f"{value:,.0f}"
+    return f"{value.quantize(Decimal(1), ROUND_HALF_UP):,}"
 
 
 def percent(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.0f} %"
+    return "–" if value is None else f"{floor(100 * value + 0.5)} %"
 
 
 def share(value: Share) -> str:

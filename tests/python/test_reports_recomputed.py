@@ -1,0 +1,202 @@
+"""Every cell of the reports, computed a second time in plain Python from the facts of the published demo."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import duckdb
+import pytest
+
+VERDICTS = ("met", "met_late", "closed_untouched", "open_breached", "open", "excused", "time_unknown")
+OUTCOMES = ("won", "lost", "rejected", "disqualified", "recycled", "expired", "merged")
+
+
+def rows_of(marts: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
+    cursor = marts.execute(f"select * from marts.{table}")
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def percentile(values: Sequence[float], percent: int) -> float | None:
+    if not values:
+        return None
+    return float(values[0]) if len(values) == 1 else quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def is_close(left: Any, right: Any) -> bool:
+    if left is None or right is None:
+        return left is right
+    return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
+
+
+@pytest.fixture(scope="module")
+def as_of(published: duckdb.DuckDBPyConnection) -> datetime:
+    moments = published.execute("select distinct scored_as_of from marts.fct_account_readiness").fetchall()
+    assert len(moments) == 1
+    moment = moments[0][0]
+    assert isinstance(moment, datetime)
+    return moment
+
+
+def test_compliance_is_counted_from_the_clocks(published: duckdb.DuckDBPyConnection) -> None:
+    cells: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for clock in rows_of(published, "fct_handoff_sla"):
+        started = clock["started_at"].date()
+        key = (
+            started - timedelta(days=started.weekday()),
+            clock["team"] or "unassigned",
+            clock["rep_id"] or "unassigned",
+            clock["priority"] or "none",
+            clock["clock"],
+        )
+        cells[key].append(clock)
+    report = rows_of(published, "rpt_sla_compliance")
+    assert len(report) == len(cells) > 0
+    for row in report:
+        clocks = cells[(row["week_start"], row["team"], row["rep_id"], row["priority"], row["clock"])]
+        counts = dict.fromkeys(VERDICTS, 0)
+        decided = []
+        for clock in clocks:
+            status = clock["sla_status"]
+            if status == "excused":
+                verdict = "excused"
+            elif clock["is_time_unknown"]:
+                verdict = "time_unknown"
+            else:
+                verdict = "open" if status in ("open_on_track", "open_at_risk") else status
+            counts[verdict] += 1
+            if verdict in VERDICTS[:4]:
+                decided.append(clock["business_seconds"])
+        assert {name: row[name] for name in VERDICTS} == counts, row
+        assert row["clocks"] == len(clocks)
+        assert row["handoffs"] == len({clock["handoff_id"] for clock in clocks})
+        assert is_close(row["compliance_rate"], counts["met"] / len(decided) if decided else None), row
+        assert is_close(row["median_business_seconds"], percentile(decided, 50)), row
+        assert is_close(row["p90_business_seconds"], percentile(decided, 90)), row
+
+
+def test_cohorts_are_counted_from_the_cycles(published: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
+    amounts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for opportunity in rows_of(published, "fct_opportunities"):
+        if opportunity["sourced_mql_id"]:
+            amounts[opportunity["sourced_mql_id"]].append(opportunity)
+    cells: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for cycle in rows_of(published, "fct_mql_cycles"):
+        key = (
+            date(cycle["opened_at"].year, cycle["opened_at"].month, 1),
+            cycle["channel"] or "unknown",
+            cycle["segment"] or "unknown",
+            cycle["grade"] or "none",
+            cycle["scoring_model"] or "none",
+        )
+        cells[key].append(cycle)
+    report = rows_of(published, "rpt_mql_in_context")
+    assert len(report) == len(cells) > 0
+    for row in report:
+        cycles = cells[(row["cohort_month"], row["channel"], row["segment"], row["grade"], row["scoring_model"])]
+        assert row["mqls"] == len(cycles)
+        assert row["accepted"] == sum(cycle["accepted_at"] is not None for cycle in cycles)
+        assert row["meetings_held"] == sum(cycle["meeting_held_at"] is not None for cycle in cycles)
+        assert row["opportunities"] == sum(cycle["opportunity_id"] is not None for cycle in cycles)
+        for outcome in OUTCOMES:
+            assert row[outcome] == sum(cycle["outcome"] == outcome for cycle in cycles), (row, outcome)
+        assert row["open"] == sum(cycle["outcome"] is None for cycle in cycles)
+        credited = [opportunity for cycle in cycles for opportunity in amounts[cycle["mql_id"]]]
+        summed = [opportunity for opportunity in credited if opportunity["corporate_amount"] is not None]
+        assert row["pipeline_amount"] == sum(opportunity["corporate_amount"] for opportunity in summed)
+        assert row["won_amount"] == sum(
+            opportunity["corporate_amount"] for opportunity in summed if opportunity["is_won"]
+        )
+        assert row["opportunities_without_amount"] == len(credited) - len(summed)
+        waits = [
+            (cycle["accepted_at"] - cycle["opened_at"]) / timedelta(days=1) for cycle in cycles if cycle["accepted_at"]
+        ]
+        assert is_close(row["median_days_to_accept"], percentile(waits, 50)), row
+        following = (row["cohort_month"] + timedelta(days=32)).replace(day=1)
+        mature = [cycle["mature_at"] for cycle in cycles if cycle["mature_at"] is not None]
+        is_over = datetime(following.year, following.month, 1) <= as_of
+        assert row["is_mature"] == (is_over and bool(mature) and max(mature) <= as_of), row
+
+
+def test_queue_holds_what_is_open_and_untouched_or_not_accepted(
+    published: duckdb.DuckDBPyConnection, as_of: datetime
+) -> None:
+    waiting = {
+        handoff["handoff_id"]: handoff
+        for handoff in rows_of(published, "fct_handoffs")
+        if handoff["closed_at"] is None and (handoff["first_touch_at"] is None or handoff["accepted_at"] is None)
+    }
+    due: dict[str, list[datetime]] = defaultdict(list)
+    for clock in rows_of(published, "fct_handoff_sla"):
+        if clock["sla_status"].startswith("open_"):
+            due[clock["handoff_id"]].append(clock["due_at"])
+    queue = sorted(rows_of(published, "rpt_follow_up_queue"), key=lambda row: row["rank"])
+    assert [row["rank"] for row in queue] == list(range(1, len(waiting) + 1))
+    assert {row["handoff_id"] for row in queue} == set(waiting)
+    places = []
+    for row in queue:
+        first = min(due[row["handoff_id"]], default=None)
+        assert row["due_at"] == first, row
+        if first is None:
+            assert row["minutes_left"] is None
+            places.append((row["priority"], 2, 0.0))
+            continue
+        left = math.floor((first - as_of).total_seconds() / 60)
+        assert row["minutes_left"] == left, row
+        seconds = (first - as_of).total_seconds()
+        places.append((row["priority"], 0, seconds) if seconds >= 0 else (row["priority"], 1, -seconds))
+    assert places == sorted(places)
+    assert all("@" not in row["reason"] for row in queue)
+
+
+def test_every_source_row_is_accounted_for(published: duckdb.DuckDBPyConnection) -> None:
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows_of(published, "fct_row_dispositions"):
+        counts[(row["source_system"], row["source_table"])][row["disposition"]] += 1
+    report = rows_of(published, "rpt_reconciliation")
+    assert report
+    for row in report:
+        found = counts[(row["source_system"], row["source_table"])]
+        dispositions = ("current", "superseded", "deleted", "merged", "quarantined")
+        assert {name: row[name] for name in dispositions} == {name: found[name] for name in dispositions}
+        assert row["rows_in"] == sum(found.values())
+        assert row["unaccounted"] == 0
+    quarantined = sum(found["quarantined"] for found in counts.values())
+    assert len(rows_of(published, "rpt_quarantine")) == quarantined
+
+
+def test_page_shows_the_figures_of_the_demo(published: duckdb.DuckDBPyConnection, demo_warehouse: Path) -> None:
+    from test_review import Tables
+
+    shown = Tables((demo_warehouse / "review.html").read_text(encoding="utf-8")).tables
+    cohorts = published.execute(
+        """
+        select strftime(cohort_month, '%Y-%m'), sum(mqls), sum(accepted), sum(meetings_held), sum(opportunities),
+            sum(won)
+        from marts.rpt_mql_in_context group by 1 order by 1
+        """
+    ).fetchall()
+    assert [
+        [row[0][:7], *(cell.split("(")[-1].split(" of")[0].replace(",", "") for cell in row[1:6])]
+        for row in shown["cohorts-table"][1:-1]
+    ] == [[str(value) for value in row] for row in cohorts]
+    stages = dict(
+        published.execute("select readiness_stage, count(*) from marts.fct_account_readiness group by 1").fetchall()
+    )
+    assert {
+        row[0]: int(row[1].replace(",", "")) for row in shown["stages-table"][1:-1] if row[1] != "0"
+    } == stages
+    queue = published.execute(
+        "select cast(rank as varchar), person_id from marts.rpt_follow_up_queue order by rank limit 25"
+    ).fetchall()
+    assert [(row[0], row[-1]) for row in shown.get("queue-table", [])[1:]] == queue
+    rows_in = published.execute(
+        "select source_table, rows_in from marts.rpt_reconciliation order by source_system, source_table"
+    ).fetchall()
+    assert [(row[1], int(row[2].replace(",", ""))) for row in shown["rows-table"][1:]] == rows_in
