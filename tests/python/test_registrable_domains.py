@@ -106,9 +106,7 @@ def test_a_host_has_this_registrable_domain(models: CompiledModels, host: str, d
 )
 def test_the_host_of_an_address(models: CompiledModels, address: str | None, host: str | None) -> None:
     connection = models.connect()
-    models.fill(
-        connection, "int_people_unioned", {"email": "varchar", "company_domain": "varchar"}, [(None, address)]
-    )
+    models.fill(connection, "int_people_unioned", {"email": "varchar", "company_domain": "varchar"}, [(None, address)])
     models.fill(connection, "int_accounts_unioned", {"domain": "varchar"})
     models.run(connection, "int_hosts_collected")
     rows = connection.execute(f"select host from {models.relation['int_hosts_collected']}").fetchall()

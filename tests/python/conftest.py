@@ -1,0 +1,36 @@
+"""What several tests share: the demo, generated, run and published once a session, whatever the number of workers."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PEOPLE = 2000
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The warehouse folder of a published demo run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    out = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (out / "warehouse" / "run.json").exists():
+            command = [sys.executable, "-m", "handoff.cli", "demo", "--people", str(PEOPLE), "--out", str(out)]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=900)
+            assert done.returncode == 0, done.stderr
+    return out / "warehouse"
+
+
+@pytest.fixture(scope="session")
+def published(demo_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the demo's published marts, schema `marts`."""
+    with duckdb.connect(str(demo_warehouse / "handoff.duckdb"), read_only=True) as connection:
+        yield connection
