@@ -42,8 +42,14 @@ cycles_dated as (
         amounts_sourced.pipeline_amount,
         amounts_sourced.won_amount,
         amounts_sourced.without_amount,
-        {{ seconds_between('cycles.opened_at', 'cycles.accepted_at') }} / 86400.0 as days_to_accept,
-        {{ seconds_between('cycles.accepted_at', 'cycles.meeting_held_at') }} / 86400.0 as days_accept_to_meeting,
+        case
+            when cycles.accepted_at_precision = 'exact'
+                then {{ seconds_between('cycles.opened_at', 'cycles.accepted_at') }} / 86400.0
+        end as days_to_accept,
+        case
+            when cycles.accepted_at_precision = 'exact'
+                then {{ seconds_between('cycles.accepted_at', 'cycles.meeting_held_at') }} / 86400.0
+        end as days_accept_to_meeting,
         {{ seconds_between('cycles.meeting_held_at', 'cycles.opportunity_created_at') }} / 86400.0
             as days_meeting_to_opportunity,
         {{ seconds_between('cycles.opportunity_created_at', 'cycles.closed_at') }} / 86400.0

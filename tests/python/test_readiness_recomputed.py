@@ -70,7 +70,11 @@ class Demo:
         positive: dict[str, set[str]] = defaultdict(set)
         for row in rows_of(
             marts,
-            "select signal_id, scoring_model, score_group, points from marts.fct_score_points where signal_id is not null",
+            """
+            select signal_id, scoring_model, score_group, points
+            from marts.fct_score_points
+            where signal_id is not null
+            """,
         ):
             if row["points"] > 0 and row["scoring_model"] in active:
                 positive[row["signal_id"]].add(row["score_group"])
