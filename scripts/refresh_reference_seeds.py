@@ -142,13 +142,17 @@ def punycode(label: str) -> str:
     return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
 
 
-def holiday_rows() -> list[tuple[str, str, str, str, str]]:
+def holiday_rows(present: Path) -> list[tuple[str, ...]]:
+    """The public holidays of our calendars; rows of any other calendar are somebody's own and stay as they are."""
     import holidays
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for calendar_id, (country, part, _) in HOLIDAY_CALENDARS.items():
         days = holidays.country_holidays(country, subdiv=part, years=HOLIDAY_YEARS, language="en_US")
         rows += [(calendar_id, day.isoformat(), name, "", "") for day, name in sorted(days.items())]
+    if present.is_file():
+        with present.open(newline="", encoding="utf-8") as stream:
+            rows += [tuple(row) for row in list(csv.reader(stream))[1:] if row and row[0] not in HOLIDAY_CALENDARS]
     return rows
 
 
@@ -191,9 +195,10 @@ def sources_text(snapshot: str) -> str:
     )
 
 
-def reference_files() -> dict[str, str]:
-    """Every file this script owns: path inside the project, and its whole text."""
+def reference_files(project: Path) -> dict[str, str]:
+    """Every file this script writes: path inside the project, and its whole text."""
     snapshot = suffix_snapshot()
+    holidays_file = "seeds/rules/handoff_sla/rule_holidays.csv"
     return {
         "seeds/reference/reference_email_domains.csv": csv_text(("domain", "domain_kind"), email_domain_rows()),
         "seeds/reference/reference_public_suffixes.csv": csv_text(
@@ -203,8 +208,9 @@ def reference_files() -> dict[str, str]:
             ("local_part",), ((part,) for part in sorted(set(ROLE_MAILBOXES)))
         ),
         "seeds/reference/SOURCES.md": sources_text(snapshot),
-        "seeds/rules/handoff_sla/rule_holidays.csv": csv_text(
-            ("calendar_id", "holiday_date", "holiday_name", "opens_at", "closes_at"), holiday_rows()
+        holidays_file: csv_text(
+            ("calendar_id", "holiday_date", "holiday_name", "opens_at", "closes_at"),
+            holiday_rows(project / holidays_file),
         ),
     }
 
@@ -215,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--project", type=Path, default=Path(__file__).resolve().parent.parent)
     options = parser.parse_args(arguments)
     try:
-        files = reference_files()
+        files = reference_files(options.project)
     except (ImportError, OSError, IndexError) as problem:
         print(f"could not read the packaged lists: {problem}", file=sys.stderr)
         return 2

@@ -43,6 +43,15 @@ def test_a_change_by_hand_is_found(refresh: ModuleType, tmp_path: Path) -> None:
     assert refresh.main(["--project", str(tmp_path), "--check"]) == 1
 
 
+def test_holidays_of_a_calendar_of_ones_own_are_kept(refresh: ModuleType, tmp_path: Path) -> None:
+    assert refresh.main(["--project", str(tmp_path)]) == 0
+    path = tmp_path / "seeds" / "rules" / "handoff_sla" / "rule_holidays.csv"
+    own = "warehouse,2026-12-24,Half a day,09:00,12:00\n"
+    path.write_text(path.read_text(encoding="utf-8") + own, encoding="utf-8")
+    assert refresh.main(["--project", str(tmp_path)]) == 0
+    assert path.read_text(encoding="utf-8").endswith(own)
+
+
 def test_mail_domains_are_registrable_so_that_they_can_match(refresh: ModuleType) -> None:
     extract = tldextract.TLDExtract(suffix_list_urls=(), include_psl_private_domains=False, cache_dir=None)
     for domain in (*refresh.FREE_MAIL_DOMAINS, *refresh.ISP_MAIL_DOMAINS):
