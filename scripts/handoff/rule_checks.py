@@ -18,6 +18,7 @@ from handoff.rule_schemas.handoff_sla import (
     Calendar,
     CurrencyRate,
     Holiday,
+    SlaExcuse,
     SlaPolicy,
     TeamCalendar,
 )
@@ -339,6 +340,17 @@ def priorities_have_policies(sheets: Sheets) -> Found:
             )
 
 
+def excuses_are_outcomes(sheets: Sheets) -> Found:
+    outcomes = [located.row.status for located in sheets.of(Status) if located.row.is_outcome]
+    yield from unknown(sheets.of(SlaExcuse), "outcome", outcomes, "the outcomes of rule_statuses")
+    excused = {(located.row.outcome, located.row.outcome_reason) for located in sheets.of(SlaExcuse)}
+    for located in sheets.of(SlaExcuse):
+        if located.row.outcome_reason is not None and (located.row.outcome, None) in excused:
+            yield located.problem(
+                f"outcome_reason: every {located.row.outcome} is excused already.", "Remove one of the two rows."
+            )
+
+
 def calendars_are_known(sheets: Sheets) -> Found:
     known = [located.row.calendar_id for located in sheets.of(Calendar)]
     for schema in (SlaPolicy, BusinessHours, Holiday, TeamCalendar):
@@ -411,6 +423,7 @@ CHECKS = (
     Check((Routing,), routing_is_whole),
     Check((SlaPolicy,), sla_policies_are_whole),
     Check((Routing, SlaPolicy), priorities_have_policies),
+    Check((Status, SlaExcuse), excuses_are_outcomes),
     Check((Calendar, SlaPolicy, BusinessHours, Holiday, TeamCalendar), calendars_are_known),
     Check((Calendar, BusinessHours, TeamCalendar), calendars_are_whole),
     Check((BusinessHours,), hours_do_not_meet),

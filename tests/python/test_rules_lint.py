@@ -553,6 +553,20 @@ CASES = [
         "Give both, or neither for a closed day.",
     ),
     Case(
+        "excuse of a status that ends nothing",
+        "rule_sla_excuses",
+        change({"outcome": "rejected", "outcome_reason": "spam"}, outcome="working"),
+        "outcome: `working` is not in the outcomes of rule_statuses.",
+        "Known: disqualified, expired, lost, merged, recycled, rejected, won.",
+    ),
+    Case(
+        "excuse given twice",
+        "rule_sla_excuses",
+        add_like({"outcome": "merged"}, outcome_reason="chain"),
+        "outcome_reason: every merged is excused already.",
+        "Remove one of the two rows.",
+    ),
+    Case(
         "currency not worth itself",
         "rule_currency_rates",
         change({"currency": "USD"}, rate_to_corporate="1.1"),

@@ -31,6 +31,7 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/handoff_sla/rule_holidays": handoff_sla.Holiday,
     "rules/handoff_sla/rule_team_calendars": handoff_sla.TeamCalendar,
     "rules/handoff_sla/rule_qualifying_touches": handoff_sla.QualifyingTouch,
+    "rules/handoff_sla/rule_sla_excuses": handoff_sla.SlaExcuse,
     "rules/core/rule_currency_rates": handoff_sla.CurrencyRate,
     "reference/reference_email_domains": people.EmailDomain,
     "reference/reference_public_suffixes": people.PublicSuffix,

@@ -12,6 +12,7 @@ from handoff.rule_schemas.base import (
     Clock,
     ClockTime,
     Day,
+    Name,
     Number,
     Positive,
     RuleRow,
@@ -114,6 +115,15 @@ class QualifyingTouch(RuleRow):
     touch_type: Literal["call", "email", "meeting", "task", "other"]
     stops_clock: YesOrNo
     is_meeting: YesOrNo
+    rationale: Text
+
+
+class SlaExcuse(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("outcome", "outcome_reason")
+
+    outcome: Name
+    outcome_reason: Name | None = None
+    excused_reason: Name
     rationale: Text
 
 
