@@ -99,7 +99,7 @@ def closest(word: str, known: list[str]) -> str:
     """A suggestion: the known word that comes nearest, else the first few."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    near = get_close_matches(word, known, n=1, cutoff=0.65)
     if near:
         return f"Did you mean {near[0]}?"
     if not known:
