@@ -34,3 +34,16 @@
     {% endfor %}
     {% do return(enabled) %}
 {% endmacro %}
+
+{#- Every staging model of the vendors that are switched on, read by the conformed layer or not: each accounts for its rows. -#}
+{% macro every_staging_model() %}
+    {% set feeds = [] %}
+    {% for entity in [
+        'people', 'accounts', 'reps', 'rep_absences', 'activities', 'status_changes', 'assignments', 'attribute_changes',
+        'touches', 'opportunities', 'opportunity_contacts', 'opportunity_stage_changes', 'campaigns',
+        'campaign_members', 'record_links', 'field_changes', 'unread',
+    ] %}
+        {% do feeds.extend(staging_of(entity)) %}
+    {% endfor %}
+    {% do return(feeds) %}
+{% endmacro %}

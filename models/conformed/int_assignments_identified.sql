@@ -55,14 +55,30 @@ standing_owners as (  -- an owner that stands there, of a record that never told
 assignments as (
 
     select
-        *,
+        assignment_key,
+        source_system,
+        source_assignment_id,
+        record_key,
+        person_id,
+        assigned_at,
+        assigned_at_precision,
+        old_owner_id,
+        new_owner_id,
         'history' as assignment_source
     from history
 
     union all
 
     select
-        *,
+        assignment_key,
+        source_system,
+        source_assignment_id,
+        record_key,
+        person_id,
+        assigned_at,
+        assigned_at_precision,
+        old_owner_id,
+        new_owner_id,
         'current' as assignment_source
     from standing_owners
 

@@ -1,31 +1,25 @@
-{%- set entities = [
-    'people', 'accounts', 'reps', 'rep_absences', 'activities', 'status_changes', 'assignments', 'attribute_changes',
-    'touches', 'opportunities', 'opportunity_contacts', 'opportunity_stage_changes', 'campaigns', 'campaign_members',
-    'record_links', 'field_changes', 'unread',
-] -%}
 {%- set of_a_record = [
-    'activities', 'status_changes', 'assignments', 'touches', 'opportunity_contacts', 'campaign_members', 'field_changes',
+    'activities', 'status_changes', 'assignments', 'touches', 'opportunity_contacts', 'campaign_members',
+    'field_changes',
 ] -%}
-{%- set feeds = [] -%}
-{%- for entity in entities -%} {%- do feeds.extend(staging_of(entity)) -%} {%- endfor -%}
 with
 
 staged as (
-    {% for feed in feeds %}
-    select
-        source_system,
-        source_table,
-        source_row_number,
-        row_key,
-        disposition,
-        reason_codes,
-        {{ 'record_key' if feed.entity == 'people' else 'cast(null as varchar)' }} as person_record_key,
-        {{ 'record_key' if feed.entity in of_a_record else 'cast(null as varchar)' }} as parent_record_key
-    from {{ ref(feed.model) }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+
+    {% for feed in every_staging_model() %}
+        select
+            source_system,
+            source_table,
+            source_row_number,
+            row_key,
+            disposition,
+            reason_codes,
+            {{ 'record_key' if feed.entity == 'people' else 'cast(null as varchar)' }} as person_record_key,
+            {{ 'record_key' if feed.entity in of_a_record else 'cast(null as varchar)' }} as parent_record_key
+        from {{ ref(feed.model) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
 ),
 
 merge_cycles as (
@@ -36,7 +30,9 @@ merge_cycles as (
 
 merge_orphans as (
 
-    select * from {{ ref('int_merge_orphans_found') }}
+    select record_key
+    from {{ ref('int_record_merges_resolved') }}
+    where target_record_key is null
 
 ),
 

@@ -26,8 +26,8 @@ PEOPLE = {
 CHAIN = (
     "int_domains_classified",
     "int_record_emails_classified",
+    "int_record_merges_resolved",
     "int_merge_cycles_found",
-    "int_merge_orphans_found",
     "int_record_cross_ids_collected",
     "int_record_links_unioned",
     "int_record_components_labelled",

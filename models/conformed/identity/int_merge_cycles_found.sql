@@ -2,27 +2,17 @@
 -- records takes log2(n) steps; a pointer that never runs out ends on a cycle, and every member of the cycle is reached.
 with recursive
 
-people as (
+merged_records as (
 
-    select * from {{ ref('int_people_unioned') }}
-
-),
-
-merges as (
-
-    select
-        merged.record_key,
-        target.record_key as target_record_key
-    from people as merged
-    inner join people as target
-        on {{ key_of(['merged.source_system', 'merged.merged_into_id']) }} = target.record_key
+    select * from {{ ref('int_record_merges_resolved') }}
+    where target_record_key is not null
 
 ),
 
 step_limit as (  -- the first power of two above the count of merges
 
     select ceil(ln(count(*) + 1) / ln(2)) as last_step
-    from merges
+    from merged_records
 
 ),
 
@@ -32,7 +22,7 @@ pointers as (
         0 as step,
         record_key,
         target_record_key
-    from merges
+    from merged_records
 
     union all
 

@@ -38,18 +38,18 @@ records_ranked as (
         row_number() over (
             partition by records.person_id
             order by
-                case when records.is_survivor then 0 else 1 end,
+                case when records.is_survivor then 0 else 1 end asc,
                 people.updated_at desc nulls last,
-                people.record_key
+                people.record_key asc
         ) as record_rank,
         row_number() over (
             partition by records.person_id
             order by
-                case when people.converted_at is null and people.converted_contact_id is null then 0 else 1 end,
-                case when people.source_system in ('marketo', 'pardot') then 1 else 0 end,
+                case when people.converted_at is null and people.converted_contact_id is null then 0 else 1 end asc,
+                case when people.source_system in ('marketo', 'pardot') then 1 else 0 end asc,
                 people.updated_at desc nulls last,
-                case people.record_type when 'contact' then 0 else 1 end,
-                people.record_key
+                case people.record_type when 'contact' then 0 else 1 end asc,
+                people.record_key asc
         ) as worked_rank
     from people
     inner join records

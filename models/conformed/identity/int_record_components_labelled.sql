@@ -9,30 +9,64 @@ links as (
 
 ),
 
-both_ways as (
+linked_records as (
 
-    select
-        record_key,
-        linked_record_key
+    select record_key
     from links
 
     union
 
-    select
-        linked_record_key as record_key,
-        record_key as linked_record_key
+    select linked_record_key as record_key
     from links
+
+),
+
+numbered as (  -- numbers go round several times faster than keys
+
+    select
+        record_key,
+        row_number() over (order by record_key) as record_number
+    from linked_records
+
+),
+
+links_numbered as (
+
+    select
+        own.record_number,
+        linked.record_number as linked_record_number
+    from links
+    inner join numbered as own
+        on links.record_key = own.record_key
+    inner join numbered as linked
+        on links.linked_record_key = linked.record_key
+
+),
+
+both_ways as (
+
+    select
+        record_number,
+        linked_record_number
+    from links_numbered
+
+    union
+
+    select
+        linked_record_number as record_number,
+        record_number as linked_record_number
+    from links_numbered
 
 ),
 
 labelled as (
 
     select
-        record_key,
-        least(record_key, min(linked_record_key)) as label,
+        record_number,
+        least(record_number, min(linked_record_number)) as label,
         true as is_moving
     from both_ways
-    group by record_key
+    group by record_number
 
     union all
 
@@ -42,7 +76,7 @@ labelled as (
         candidates as (
 
             select
-                record_key,
+                record_number,
                 label
             from labelled
             where is_moving
@@ -50,56 +84,60 @@ labelled as (
             union all
 
             select
-                both_ways.record_key,
+                both_ways.record_number,
                 neighbour.label
             from both_ways
             inner join labelled as neighbour
-                on both_ways.linked_record_key = neighbour.record_key
+                on both_ways.linked_record_number = neighbour.record_number
 
             union all
 
             select
-                own.label as record_key,
+                own.label as record_number,
                 neighbour.label
             from both_ways
             inner join labelled as own
-                on both_ways.record_key = own.record_key
+                on both_ways.record_number = own.record_number
             inner join labelled as neighbour
-                on both_ways.linked_record_key = neighbour.record_key
+                on both_ways.linked_record_number = neighbour.record_number
 
         ),
 
         smallest as (
 
             select
-                record_key,
+                record_number,
                 min(label) as label
             from candidates
-            group by record_key
+            group by record_number
 
         )
 
         select
-            before.record_key,
+            earlier.record_number,
             jumped.label,
-            bool_or(jumped.label <> before.label) over () as is_moving
-        from labelled as before
+            bool_or(jumped.label <> earlier.label) over () as is_moving
+        from labelled as earlier
         inner join smallest
-            on before.record_key = smallest.record_key
+            on earlier.record_number = smallest.record_number
         inner join smallest as jumped
-            on smallest.label = jumped.record_key
-        where before.is_moving
-    )
+            on smallest.label = jumped.record_number
+        where earlier.is_moving
+    ) as next_round
 
 ),
 
 settled as (
 
     select
-        record_key,
-        label
+        numbered.record_key,
+        label_holders.record_key as label
     from labelled
-    where not is_moving
+    inner join numbered
+        on labelled.record_number = numbered.record_number
+    inner join numbered as label_holders
+        on labelled.label = label_holders.record_number
+    where not labelled.is_moving
 
 )
 

@@ -14,30 +14,32 @@ record_links as (
 ),
 
 crm_ids as (
+
     {% if reads_marketo %}
-    select
-        record_key,
-        sfdc_lead_id as crm_id
-    from {{ ref('stg_marketo__lead') }}
-    where
-        disposition in ('current', 'merged')
-        and sfdc_lead_id is not null
+        select
+            record_key,
+            sfdc_lead_id as crm_id
+        from {{ ref('stg_marketo__lead') }}
+        where
+            disposition in ('current', 'merged')
+            and sfdc_lead_id is not null
 
-    union
+        union
 
-    select
-        record_key,
-        sfdc_contact_id as crm_id
-    from {{ ref('stg_marketo__lead') }}
-    where
-        disposition in ('current', 'merged')
-        and sfdc_contact_id is not null
+        select
+            record_key,
+            sfdc_contact_id as crm_id
+        from {{ ref('stg_marketo__lead') }}
+        where
+            disposition in ('current', 'merged')
+            and sfdc_contact_id is not null
     {% else %}
-    select
-        cast(null as varchar) as record_key,
-        cast(null as varchar) as crm_id
-    where false
+        select
+            cast(null as varchar) as record_key,
+            cast(null as varchar) as crm_id
+        where false
     {% endif %}
+
 ),
 
 cross_ids as (

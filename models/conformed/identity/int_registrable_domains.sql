@@ -61,7 +61,7 @@ rules_ranked as (
     select
         host,
         public_labels,
-        row_number() over (partition by host order by rule_order, public_labels desc) as rule_rank
+        row_number() over (partition by host order by rule_order asc, public_labels desc) as rule_rank
     from rules_matched
 
 ),

@@ -27,7 +27,7 @@ links_ranked as (  -- several conversions: the latest
             partition by records.person_id
             order by
                 people.converted_at desc nulls last,
-                people.record_key
+                people.record_key asc
         ) as link_rank
     from people
     inner join records

@@ -26,10 +26,10 @@ links_ranked as (  -- several accounts on one person's records: the survivor's, 
         row_number() over (
             partition by records.person_id
             order by
-                case when records.is_survivor then 0 else 1 end,
-                case when people.is_merged then 1 else 0 end,
+                case when records.is_survivor then 0 else 1 end asc,
+                case when people.is_merged then 1 else 0 end asc,
                 people.updated_at desc nulls last,
-                people.record_key
+                people.record_key asc
         ) as link_rank
     from people
     inner join records

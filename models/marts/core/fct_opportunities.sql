@@ -11,7 +11,7 @@ cycles_ranked as (  -- several cycles may have led to one deal: the latest of th
     select
         opportunity_id,
         mql_id,
-        row_number() over (partition by opportunity_id order by opened_at desc, mql_id) as cycle_rank
+        row_number() over (partition by opportunity_id order by opened_at desc, mql_id asc) as cycle_rank
     from {{ ref('fct_mql_cycles') }}
     where opportunity_id is not null
 
