@@ -66,7 +66,8 @@ waiting as (
         end as why_handed_off,
         case
             when handoffs.owner_id is null and owners.rep_id is null then 'nobody owns it'
-            when handoffs.first_touch_at is null then 'no human touch yet'
+            when handoffs.first_touch_at is null and handoffs.first_touch_date_without_time is null
+                then 'no human touch yet'
             else 'touched, not accepted yet'
         end as what_is_open
     from handoffs
@@ -81,8 +82,8 @@ waiting as (
             handoffs.handoff_id = owners.handoff_id
             and owners.stint_rank = 1
     where
-        handoffs.first_touch_at is null
-        or handoffs.accepted_at is null
+        handoffs.accepted_at is null
+        or (handoffs.first_touch_at is null and handoffs.first_touch_date_without_time is null)
 
 ),
 

@@ -19,8 +19,8 @@ clocks_judged as (
         clock,
         business_seconds,
         case
-            when sla_status = 'excused' then 'excused'
-            when is_time_unknown then 'time_unknown'
+            when sla_status = 'excused' and coalesce(excused_reason, 'excused') <> 'time_unknown' then 'excused'
+            when sla_status = 'excused' or is_time_unknown then 'time_unknown'
             when sla_status in ('open_on_track', 'open_at_risk') then 'open'
             else sla_status
         end as verdict

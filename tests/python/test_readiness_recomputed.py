@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-SEEDS = Path(__file__).parents[2] / "seeds" / "rules" / "account_readiness"
+SEEDS = Path(__file__).parents[2] / "seeds" / "rules"
 LOWER_IS_BETTER = {"recency", "no_exclusion"}
 
 
@@ -24,8 +25,8 @@ def rows_of(marts: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def seed(name: str) -> list[dict[str, str]]:
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+def seed(name: str, domain: str = "account_readiness") -> list[dict[str, str]]:
+    with (SEEDS / domain / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -62,11 +63,18 @@ class Demo:
                 self.people[person["account_id"]].append(person)
         by_person = {person["person_id"]: person for group in self.people.values() for person in group}
         self.fit: dict[str, float] = {}
+        self.engagement: dict[str, Decimal] = {}
         active: set[str] = set()
         for row in rows_of(marts, "select * from marts.fct_lead_scores where model_status = 'active'"):
             self.fit[row["person_id"]] = float(row["fit_score"])
+            self.engagement[row["person_id"]] = row["engagement_score"]
             active.add(row["scoring_model"])
         assert len(active) == 1
+        self.most_counted = max(
+            Decimal(row["min_score"])
+            for row in seed("rule_score_bands", "lead_scoring")
+            if row["rule_kind"] == "engagement" and row["scoring_model"] in active
+        )
         positive: dict[str, set[str]] = defaultdict(set)
         for row in rows_of(
             marts,
@@ -106,6 +114,9 @@ class Demo:
         match criterion:
             case "account_fit":
                 return max((self.fit[person["person_id"]] for person in self.people[account_id]), default=None)
+            case "account_engagement":
+                people = [person["person_id"] for person in self.people[account_id]]
+                return float(sum(min(self.engagement[person], self.most_counted) for person in people))
             case "engaged_people_30" | "engaged_people_90":
                 return len({row["person_id"] for row in signals})
             case "engaged_functions":
