@@ -160,6 +160,7 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
     """
     import shutil
 
+    from handoff.generate import generate
     from handoff.project import find_project
     from handoff.run import Options, execute, parse_as_of
     from handoff.summary import summarise
@@ -171,8 +172,7 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
     shutil.rmtree(landed, ignore_errors=True)
     say(f"Generating {people} people over {months} months into {landed}.")
     as_of = parse_as_of("2026-06-30T18:00:00Z")
-    generate = importlib.import_module("handoff.generate")
-    generate.generate(people=people, months=months, seed=seed, out=landed, until=as_of)
+    generate(people=people, months=months, seed=seed, out=landed, until=as_of)
     warehouse = out / "warehouse"
     options = Options(
         sources=(("salesforce", str(landed / "salesforce")), ("marketo", str(landed / "marketo"))),

@@ -130,12 +130,13 @@ def _network(project: Project) -> Finding:
 
 
 def _rules(project: Project) -> Finding:
+    from handoff.rules import rules_hash
     from handoff.run import lint_rules
 
     problems = lint_rules(project)
     if problems:
         return Finding("rules", False, f"{len(problems)} problems, first {problems[0]}; run `handoff rules lint`")
-    return Finding("rules", True, f"clean, hash {project.rules_hash()[:12]}")
+    return Finding("rules", True, f"clean, hash {rules_hash(project.seeds)[:12]}")
 
 
 def _warehouse(warehouse: Path) -> list[Finding]:

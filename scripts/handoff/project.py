@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import os
 import subprocess
@@ -38,15 +37,6 @@ class Project:
             return version
         changed = self._git("status", "--porcelain", "--untracked-files=no")
         return f"{version}+g{commit}" + (".dirty" if changed else "")
-
-    def rules_hash(self) -> str:
-        """A hash of every seed, rules and reference lists alike: the same hash means the same rules."""
-        digest = hashlib.sha256()
-        for path in sorted(self.seeds.rglob("*.csv")):
-            digest.update(path.relative_to(self.seeds).as_posix().encode())
-            digest.update(b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
 
     def _git(self, *arguments: str) -> str:
         if not (self.root / ".git").exists():

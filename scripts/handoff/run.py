@@ -13,8 +13,6 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -29,6 +27,7 @@ from handoff.errors import CheckFailed, CouldNotRun, HandoffError
 from handoff.landing import Discovery, Landed, discover, first_line, land, parse_location, write_source_tables
 from handoff.lock import run_lock
 from handoff.project import Project
+from handoff.rules import lint, rules_hash
 from handoff.sources import read_vendor
 
 RESERVED_VARS = ("as_of", "sources")
@@ -136,12 +135,9 @@ def preflight(project: Project, options: Options) -> list[Discovery]:
 
 def lint_rules(project: Project) -> list[str]:
     """Problems of the rule seeds, one line each with file and line."""
-    if find_spec("handoff.rules") is None:
-        return []
-    rules = import_module("handoff.rules")
     return [
         f"{problem.file}:{problem.line}: {problem.message}" + (f" {problem.suggestion}" if problem.suggestion else "")
-        for problem in rules.lint(project.seeds)
+        for problem in lint(project.seeds)
     ]
 
 
@@ -211,7 +207,7 @@ def _execute(
         "started_at": f"{started:%Y-%m-%dT%H:%M:%SZ}",
         "published_at": None,
         "code_version": project.code_version(),
-        "rules_hash": project.rules_hash(),
+        "rules_hash": rules_hash(project.seeds),
         "versions": versions(),
         "options": {
             "threads": options.threads,
@@ -262,8 +258,9 @@ def land_all(candidate: Candidate, discoveries: Sequence[Discovery]) -> list[Lan
 
 def write_page(folder: Path, record: dict[str, Any]) -> None:
     """Write review.html beside the marts."""
-    review = import_module("handoff.review")
-    review.write_review(folder / publish.MARTS_FILE, folder / "review.html", record)
+    from handoff.review import write_review  # draws charts, which takes long to import
+
+    write_review(folder / publish.MARTS_FILE, folder / "review.html", record)
 
 
 def versions() -> dict[str, str]:

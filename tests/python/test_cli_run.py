@@ -151,6 +151,21 @@ def test_bad_options_could_not_run(warehouse: Path, tmp_path: Path) -> None:
     assert fingerprint(warehouse) == before
 
 
+def test_a_bad_rule_stops_the_run_with_its_file_and_line(warehouse: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(PROJECT, tmp_path / "project")
+    rules = next((project / "seeds").rglob("rule_score_groups.csv"))
+    with rules.open("a", encoding="utf-8") as handle:
+        handle.write("no-such-model,x,engagement,0,10,30,why\n")
+    lines = len(rules.read_text(encoding="utf-8").splitlines())
+    before = fingerprint(warehouse)
+    source = people(tmp_path / "in")
+    done = handoff(
+        *("run", "--source", f"generic={source}", "--warehouse", str(warehouse)), HANDOFF_PROJECT=str(project)
+    )
+    refused(done, 2, f"rule_score_groups.csv:{lines}: ", "handoff rules lint")
+    assert fingerprint(warehouse) == before
+
+
 def test_a_failing_test_publishes_nothing_and_exits_1(warehouse: Path, tmp_path: Path) -> None:
     before = fingerprint(warehouse)
     done = run(people(tmp_path / "in"), warehouse, "--vars", "{break_a_test: true}", "--json")
