@@ -308,8 +308,8 @@ CASES = [
     Case(
         "bands out of order",
         "rule_score_bands",
-        change({"scoring_model": "2026-a", "rule_kind": "fit", "band": "B"}, min_score="60"),
-        "min_score: band B begins at 60, not below band A at 60.",
+        change({"scoring_model": "2026-a", "rule_kind": "fit", "band": "B"}, min_score="75"),
+        "min_score: band B begins at 75, not below band A at 75.",
         "Let each band begin below the better one.",
     ),
     Case(
