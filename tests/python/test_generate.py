@@ -291,7 +291,8 @@ def test_automated_mail_is_the_integration_user_s(world: dict[str, Rows]) -> Non
 STORIES = (
     "merged_pair merged_chain lead_twice lead_of_known_contact marketo_by_email marketo_only shared_mailbox free_mail "
     "deleted converted raise_worked raise_reassigned raise_never_touched raise_on_weekend raise_at_clock_change "
-    "raise_after_touches raise_automated_mail_first raise_again_after_recycling raise_recent raise_outside_crm raise_returning_customer "
+    "raise_after_touches raise_automated_mail_first raise_again_after_recycling raise_recent "
+    "raise_outside_crm raise_returning_customer "
     "raise_excluded spam_raise link_scanner reload_burst student competitor employee customer vendor partner bot "
     "committee_member busy_one sales_made_win sales_made_opportunity threshold_worked lead_born_of_raise"
 )

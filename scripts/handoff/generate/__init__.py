@@ -51,10 +51,11 @@ def generate(people: int, months: int, seed: int, out: Path, until: dt.datetime 
         for plan in plans:
             lives.live(plan)
         world.write_accounts()
-        folder["truth/stories"].add_all(sorted(lives.remains.story_counts.items()))
+        lives.remains.finish()
         landed = {name: table for name, table in folder.tables.items() if not name.startswith("truth/")}
         for name, table in landed.items():
-            folder["truth/expected_counts"].add((*name.split("/"), table.rows))
+            system, name_there = name.split("/")
+            folder["truth/expected_counts"].add(source_system=system, source_table=name_there, rows=table.rows)
         return Summary(
             out=str(out),
             people=lives.people,

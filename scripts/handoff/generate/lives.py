@@ -30,18 +30,18 @@ WORK_DAY = 8 * HOUR
 
 _FUNCTIONS: Weighted[str] = Weighted(
     [
-        ("data", 30),
-        ("engineering", 18),
-        ("it", 14),
-        ("operations", 9),
-        ("finance", 9),
-        ("marketing", 11),
-        ("procurement", 4),
-        ("hr", 5),
+        ("data", 14),
+        ("engineering", 15),
+        ("it", 15),
+        ("operations", 14),
+        ("finance", 12),
+        ("marketing", 17),
+        ("procurement", 6),
+        ("hr", 9),
     ]
 )
 _SENIORITIES: Weighted[str] = Weighted(
-    [("individual", 46), ("manager", 27), ("director", 15), ("vp", 8), ("c_level", 4)]
+    [("individual", 56), ("manager", 26), ("director", 10), ("vp", 5), ("c_level", 3)]
 )
 _STRONG_FUNCTIONS: Weighted[str] = Weighted([("data", 50), ("engineering", 27), ("it", 18), ("operations", 5)])
 _STRONG_SENIORITIES: Weighted[str] = Weighted([("manager", 40), ("director", 34), ("vp", 16), ("c_level", 10)])
@@ -78,7 +78,7 @@ _STAGES = (
     ("Proposal/Price Quote", 65),
     ("Negotiation/Review", 90),
 )
-_LEVELS = {"unengaged": (0, 1), "light": (1, 3), "medium": (3, 6), "committee_member": (4, 6)}
+_LEVELS = {"unengaged": (0, 1), "light": (1, 2), "medium": (3, 6), "committee_member": (4, 6)}
 
 
 class Lives:
@@ -308,7 +308,7 @@ class Lives:
         self._fill_form(person, self.clock.active_moment(low, high, zone, random), "Download guide")
         if random() < 0.6:
             self._fill_form(person, self.clock.active_moment(low, high, zone, random), "Webinar registration")
-        if random() < 0.35:
+        if person.plan.journey == "threshold_now" or random() < 0.35:
             self._fill_form(person, self.clock.active_moment(high - 2 * DAY, high, zone, random), "Start a trial")
         handoff = Handoff(high + world.between(MINUTE, 20 * MINUTE), "threshold", story="threshold")
         person.handoffs.append(handoff)
@@ -358,22 +358,18 @@ class Lives:
                 query = self.world.choose(words.UTM_TAILS)
         synced = self.world.synced
         self._visits.add(
-            (
-                self._activity_number,
-                self.clock.marketo(moment),
-                1,
-                person.marketo_id,
-                "",
-                "",
-                page,
-                page + query,
-                referrer,
-                "google" if term else "",
-                term,
-                query[1:],
-                agent or words.HUMAN_AGENTS[0],
-                synced,
-            )
+            id=self._activity_number,
+            activity_date=self.clock.marketo(moment),
+            activity_type_id=1,
+            lead_id=person.marketo_id,
+            primary_attribute_value=page,
+            webpage_url=page + query,
+            referrer_url=referrer,
+            search_engine="google" if term else "",
+            search_query=term,
+            query_parameters=query[1:],
+            user_agent=agent or words.HUMAN_AGENTS[0],
+            _fivetran_synced=synced,
         )
         person.counts[kind] = person.counts.get(kind, 0) + 1
         if kind == "visit_human" and page != "/careers" and moment > person.last_engaged:
@@ -388,21 +384,16 @@ class Lives:
         activity_id = str(self._activity_number)
         page = "/" + form.lower().replace(" ", "-")
         self._forms.add(
-            (
-                activity_id,
-                self.clock.marketo(moment),
-                2,
-                person.marketo_id,
-                "",
-                1000 + len(form),
-                form,
-                1000 + len(form),
-                page,
-                "",
-                "",
-                agent or words.HUMAN_AGENTS[0],
-                self.world.synced,
-            )
+            id=activity_id,
+            activity_date=self.clock.marketo(moment),
+            activity_type_id=2,
+            lead_id=person.marketo_id,
+            primary_attribute_value_id=1000 + len(form),
+            primary_attribute_value=form,
+            webform_id=1000 + len(form),
+            webpage_url=page,
+            user_agent=agent or words.HUMAN_AGENTS[0],
+            _fivetran_synced=self.world.synced,
         )
         kind = "form_bot" if agent else "form_human"
         person.counts[kind] = person.counts.get(kind, 0) + 1
@@ -436,7 +427,7 @@ class Lives:
                 self._bot_burst(person, moment, agent, world.between(6, 16))
         if not person.lead_id and not person.contact_id:
             return
-        if random() < (0.08 if plan.journey == "unengaged" else 0.3):
+        if random() < (0.06 if plan.journey == "unengaged" else 0.22):
             moment = self.clock.active_moment(person.created, self.until, zone, random)
             campaign = world.campaign_running(moment)
             if campaign:
@@ -580,14 +571,12 @@ class Lives:
         fate = "won" if draw < 0.3 else "lost" if draw < 0.68 else "open"
         person.opportunity_id = self._opportunity(person, moment, fate, self.random() < 0.8)
         world.folder["truth/conversions"].add(
-            (
-                person.lead_id,
-                person.contact_id,
-                company.account_id,
-                person.opportunity_id,
-                self.clock.salesforce(moment),
-                person.key,
-            )
+            lead_id=person.lead_id,
+            contact_id=person.contact_id,
+            account_id=company.account_id,
+            opportunity_id=person.opportunity_id,
+            converted_at=self.clock.salesforce(moment),
+            truth_person=person.key,
         )
 
     def _opportunity(self, person: Person, created: int, fate: str, has_contact_role: bool) -> str:
@@ -614,67 +603,61 @@ class Lives:
         close_date = clock.date(last if is_closed else min(self.until + 80 * DAY, created + 75 * DAY))
         for at, stage, likely in stages:
             world.folder["salesforce/opportunity_history"].add(
-                (
-                    world.ids["opportunity_history"].take(),
-                    opportunity_id,
-                    stage,
-                    amount,
-                    likely,
-                    close_date,
-                    clock.salesforce(at),
-                    seller,
-                    "false",
-                    clock.salesforce(at),
-                    world.synced,
-                )
+                id=world.ids["opportunity_history"].take(),
+                opportunity_id=opportunity_id,
+                stage_name=stage,
+                amount=amount,
+                probability=likely,
+                close_date=close_date,
+                created_date=clock.salesforce(at),
+                created_by_id=seller,
+                is_deleted="false",
+                system_modstamp=clock.salesforce(at),
+                _fivetran_synced=world.synced,
             )
         is_customer = person.plan.kind == "customer"
         world.folder["salesforce/opportunity"].add(
-            (
-                opportunity_id,
-                company.account_id,
-                f"{company.name} - New Business",
-                stage_name,
-                amount,
-                "USD",
-                probability,
-                close_date,
-                "true" if is_closed else "false",
-                "true" if stage_name == "Closed Won" else "false",
-                "Existing Business" if is_customer else "New Business",
-                person.lead_source,
-                seller,
-                *world.tail(created, seller, last),
-            )
+            id=opportunity_id,
+            account_id=company.account_id,
+            name=f"{company.name} - New Business",
+            stage_name=stage_name,
+            amount=amount,
+            currency_iso_code="USD",
+            probability=probability,
+            close_date=close_date,
+            is_closed="true" if is_closed else "false",
+            is_won="true" if stage_name == "Closed Won" else "false",
+            type="Existing Business" if is_customer else "New Business",
+            lead_source=person.lead_source,
+            owner_id=seller,
+            **world.tail(created, seller, last),
         )
         if has_contact_role:
             role = "Decision Maker" if person.seniority in ("vp", "c_level", "director") else "Evaluator"
             world.folder["salesforce/opportunity_contact_role"].add(
-                (
-                    world.ids["role"].take(),
-                    opportunity_id,
-                    person.contact_id,
-                    role,
-                    "true",
-                    *world.tail(created, seller, created),
-                )
+                id=world.ids["role"].take(),
+                opportunity_id=opportunity_id,
+                contact_id=person.contact_id,
+                role=role,
+                is_primary="true",
+                **world.tail(created, seller, created),
             )
         closed_text = clock.salesforce(last) if is_closed else ""
         person.outcomes.setdefault("opportunity_id", opportunity_id)
         person.outcomes.setdefault("opportunity_created_at", clock.salesforce(created))
+        if stage_name == "Closed Won":
+            company.customer_since = min(company.customer_since or last, last)
         if is_closed:
             person.outcomes.setdefault("won_at" if stage_name == "Closed Won" else "lost_at", closed_text)
         world.folder["truth/opportunities"].add(
-            (
-                opportunity_id,
-                company.account_id,
-                clock.salesforce(created),
-                closed_text,
-                "true" if stage_name == "Closed Won" else "false",
-                "true" if has_contact_role else "false",
-                "true" if person.handoffs else "false",
-                person.plan.journey,
-            )
+            opportunity_id=opportunity_id,
+            account_id=company.account_id,
+            created_at=clock.salesforce(created),
+            closed_at=closed_text,
+            is_won="true" if stage_name == "Closed Won" else "false",
+            has_contact_role="true" if has_contact_role else "false",
+            has_handoff_before="true" if person.handoffs else "false",
+            story=person.plan.journey,
         )
         return opportunity_id
 

@@ -3,20 +3,22 @@
 from handoff.generate import words
 from handoff.generate.clock import DAY, HOUR
 from handoff.generate.persons import CONVERTED, NEW, Person
-from handoff.generate.world import World
+from handoff.generate.world import Company, World
 
 MINUTE = 60
-_OUTCOMES = (
-    "accepted_at",
-    "rejected_at",
-    "recycled_at",
-    "disqualified_at",
-    "meeting_held_at",
-    "opportunity_id",
-    "opportunity_created_at",
-    "won_at",
-    "lost_at",
-)
+
+
+# What each kind of person is kept out of sales' hands for.
+_EXCLUSIONS = {
+    "student": "student",
+    "competitor": "competitor",
+    "employee": "employee",
+    "vendor": "vendor",
+    "partner": "partner",
+    "customer": "customer",
+    "disposable": "disposable_email",
+    "bot": "spam",
+}
 
 
 class Remains:
@@ -28,6 +30,8 @@ class Remains:
         self.random = world.random
         self.until = world.until
         self.story_counts: dict[str, int] = {}
+        # Whether somebody works for a customer is known once everybody's deals are.
+        self._people: list[tuple[dict[str, object], Company | None]] = []
 
     # ---- what remains
 
@@ -48,23 +52,31 @@ class Remains:
             self._write_marketo(person)
         self._write_truth(person)
 
+    def finish(self) -> None:
+        """Write who everybody was, once the world is over."""
+        for row, company in self._people:
+            if company:
+                row["account_id"] = company.account_id
+                if company.customer_since and not row["expected_exclusion"]:
+                    row["expected_exclusion"] = "customer"
+                    row["customer_since"] = self.clock.salesforce(company.customer_since)
+            self.world.folder["truth/people"].add(**row)
+        for story, told in sorted(self.story_counts.items()):
+            self.world.folder["truth/stories"].add(story=story, people=told)
+
     def _write_lead(self, person: Person, changes: list[tuple[int, int, str, str, str]], is_deleted: bool) -> None:
         world, clock = self.world, self.clock
         history = world.folder["salesforce/lead_history"]
         state = {"Status": "", "Owner": ""}
         last = person.created
         history.add(
-            (
-                world.ids["history"].take(),
-                person.lead_id,
-                "created",
-                "",
-                "",
-                clock.salesforce(person.created),
-                world.integration_user,
-                "false",
-                world.synced,
-            )
+            id=world.ids["history"].take(),
+            lead_id=person.lead_id,
+            field="created",
+            created_date=clock.salesforce(person.created),
+            created_by_id=world.integration_user,
+            is_deleted="false",
+            _fivetran_synced=world.synced,
         )
         for moment, _, name, value, by in changes:
             old = state[name]
@@ -76,32 +88,36 @@ class Remains:
             if name == "Owner" and self.random() < 0.5:
                 names = world.user_names
                 history.add(
-                    (
-                        world.ids["history"].take(),
-                        person.lead_id,
-                        name,
-                        names.get(old, "Unassigned Leads"),
-                        names.get(value, "Unassigned Leads"),
-                        at,
-                        by,
-                        "false",
-                        world.synced,
-                    )
+                    id=world.ids["history"].take(),
+                    lead_id=person.lead_id,
+                    field=name,
+                    old_value=names.get(old, "Unassigned Leads"),
+                    new_value=names.get(value, "Unassigned Leads"),
+                    created_date=at,
+                    created_by_id=by,
+                    is_deleted="false",
+                    _fivetran_synced=world.synced,
                 )
-            history.add((world.ids["history"].take(), person.lead_id, name, old, value, at, by, "false", world.synced))
+            history.add(
+                id=world.ids["history"].take(),
+                lead_id=person.lead_id,
+                field=name,
+                old_value=old,
+                new_value=value,
+                created_date=at,
+                created_by_id=by,
+                is_deleted="false",
+                _fivetran_synced=world.synced,
+            )
             if value == CONVERTED:
                 history.add(
-                    (
-                        world.ids["history"].take(),
-                        person.lead_id,
-                        "leadConverted",
-                        "",
-                        "",
-                        at,
-                        by,
-                        "false",
-                        world.synced,
-                    )
+                    id=world.ids["history"].take(),
+                    lead_id=person.lead_id,
+                    field="leadConverted",
+                    created_date=at,
+                    created_by_id=by,
+                    is_deleted="false",
+                    _fivetran_synced=world.synced,
                 )
         self._write_lead_row(
             person,
@@ -141,31 +157,28 @@ class Remains:
         elif person.plan.kind == "bot":
             name = "asdf"
         world.folder["salesforce/lead"].add(
-            (
-                lead_id,
-                person.first,
-                person.last,
-                person.title,
-                name or "[not provided]",
-                email,
-                "",
-                website,
-                country,
-                industry,
-                employees,
-                revenue,
-                person.lead_source,
-                status,
-                owner,
-                "true" if person.is_opted_out else "false",
-                "true" if is_converted else "false",
-                self.clock.date(person.converted) if is_converted else "",
-                person.contact_id if is_converted else "",
-                person.converted_account if is_converted else "",
-                person.opportunity_id if is_converted else "",
-                master,
-                *world.tail(created, world.integration_user, modified, is_deleted),
-            )
+            id=lead_id,
+            first_name=person.first,
+            last_name=person.last,
+            title=person.title,
+            company=name or "[not provided]",
+            email=email,
+            website=website,
+            country=country,
+            industry=industry,
+            number_of_employees=employees,
+            annual_revenue=revenue,
+            lead_source=person.lead_source,
+            status=status,
+            owner_id=owner,
+            has_opted_out_of_email="true" if person.is_opted_out else "false",
+            is_converted="true" if is_converted else "false",
+            converted_date=self.clock.date(person.converted) if is_converted else "",
+            converted_contact_id=person.contact_id if is_converted else "",
+            converted_account_id=person.converted_account if is_converted else "",
+            converted_opportunity_id=person.opportunity_id if is_converted else "",
+            master_record_id=master,
+            **world.tail(created, world.integration_user, modified, is_deleted),
         )
 
     def _write_contact(self, person: Person, created: int, owner: str) -> None:
@@ -178,36 +191,30 @@ class Remains:
             seller = self.world.choose(person.patch.account_owners)
             if seller != owner:
                 world.folder["salesforce/contact_history"].add(
-                    (
-                        world.ids["history"].take(),
-                        contact_id,
-                        "Owner",
-                        owner,
-                        seller,
-                        self.clock.salesforce(modified),
-                        owner,
-                        "false",
-                        world.synced,
-                    )
+                    id=world.ids["history"].take(),
+                    contact_id=contact_id,
+                    field="Owner",
+                    old_value=owner,
+                    new_value=seller,
+                    created_date=self.clock.salesforce(modified),
+                    created_by_id=owner,
+                    is_deleted="false",
+                    _fivetran_synced=world.synced,
                 )
                 owner = seller
         world.folder["salesforce/contact"].add(
-            (
-                contact_id,
-                company.account_id,
-                person.first,
-                person.last,
-                person.title,
-                person.function.capitalize(),
-                person.email,
-                "",
-                company.country,
-                person.lead_source,
-                owner,
-                "true" if person.is_opted_out else "false",
-                "",
-                *world.tail(created, world.integration_user, modified),
-            )
+            id=contact_id,
+            account_id=company.account_id,
+            first_name=person.first,
+            last_name=person.last,
+            title=person.title,
+            department=person.function.capitalize(),
+            email=person.email,
+            mailing_country=company.country,
+            lead_source=person.lead_source,
+            owner_id=owner,
+            has_opted_out_of_email="true" if person.is_opted_out else "false",
+            **world.tail(created, world.integration_user, modified),
         )
         self._write_record(person, "salesforce", "contact", contact_id, "current")
 
@@ -226,48 +233,44 @@ class Remains:
             at = touch.happened
             if touch.kind in ("meeting", "no_show"):
                 world.folder["salesforce/event"].add(
-                    (
-                        world.ids["event"].take(),
-                        record,
-                        "",
-                        account,
-                        touch.owner,
-                        touch.subject,
-                        "Meeting",
-                        "Event",
-                        clock.salesforce(at),
-                        clock.salesforce(at + 1800),
-                        clock.salesforce(at),
-                        clock.date(at),
-                        30,
-                        "true" if touch.kind == "no_show" and at <= until else "false",
-                        *world.tail(written, touch.owner, max(written, min(at + 1800, until))),
-                    )
+                    id=world.ids["event"].take(),
+                    who_id=record,
+                    account_id=account,
+                    owner_id=touch.owner,
+                    subject=touch.subject,
+                    type="Meeting",
+                    event_subtype="Event",
+                    start_date_time=clock.salesforce(at),
+                    end_date_time=clock.salesforce(at + 1800),
+                    activity_date_time=clock.salesforce(at),
+                    activity_date=clock.date(at),
+                    duration_in_minutes=30,
+                    no_show_c="true" if touch.kind == "no_show" and at <= until else "false",
+                    **world.tail(written, touch.owner, max(written, min(at + 1800, until))),
                 )
                 continue
             if touch.is_done and at > until:
                 continue
             is_call = touch.kind == "call"
             world.folder["salesforce/task"].add(
-                (
-                    world.ids["task"].take(),
-                    record,
-                    "",
-                    account,
-                    touch.owner,
-                    touch.subject,
-                    "Completed" if touch.is_done else "Not Started",
-                    "true" if touch.is_done else "false",
-                    "Normal",
-                    clock.date(at),
-                    clock.salesforce(at) if touch.is_done else "",
-                    "Call" if is_call else "Email",
-                    "Call" if is_call else "Email",
-                    "Outbound" if is_call and touch.is_done else "",
-                    world.between(20, 900) if is_call and touch.is_done else "",
-                    world.choose(("Connected", "Left voicemail", "No answer")) if is_call and touch.is_done else "",
-                    *world.tail(written, touch.owner, written),
-                )
+                id=world.ids["task"].take(),
+                who_id=record,
+                account_id=account,
+                owner_id=touch.owner,
+                subject=touch.subject,
+                status="Completed" if touch.is_done else "Not Started",
+                is_closed="true" if touch.is_done else "false",
+                priority="Normal",
+                activity_date=clock.date(at),
+                completed_date_time=clock.salesforce(at) if touch.is_done else "",
+                task_subtype="Call" if is_call else "Email",
+                type="Call" if is_call else "Email",
+                call_type="Outbound" if is_call and touch.is_done else "",
+                call_duration_in_seconds=world.between(20, 900) if is_call and touch.is_done else "",
+                call_disposition=world.choose(("Connected", "Left voicemail", "No answer"))
+                if is_call and touch.is_done
+                else "",
+                **world.tail(written, touch.owner, written),
             )
 
     def _write_campaigns(self, person: Person) -> None:
@@ -283,16 +286,14 @@ class Remains:
                 status = "Attended" if kind in ("Webinar", "Trade Show", "Conference") else "Responded"
                 person.counts["campaign_response"] = person.counts.get("campaign_response", 0) + 1
             world.folder["salesforce/campaign_member"].add(
-                (
-                    world.ids["campaign_member"].take(),
-                    campaign_id,
-                    "" if is_contact else person.lead_id,
-                    person.contact_id if is_contact else "",
-                    status,
-                    "true" if responded else "false",
-                    clock.date(moment) if responded else "",
-                    *world.tail(moment, world.integration_user, moment),
-                )
+                id=world.ids["campaign_member"].take(),
+                campaign_id=campaign_id,
+                lead_id="" if is_contact else person.lead_id,
+                contact_id=person.contact_id if is_contact else "",
+                status=status,
+                has_responded="true" if responded else "false",
+                first_responded_date=clock.date(moment) if responded else "",
+                **world.tail(moment, world.integration_user, moment),
             )
 
     def _write_other_records(self, person: Person) -> None:
@@ -331,20 +332,23 @@ class Remains:
                 self._write_record(person, "salesforce", "lead", loser, "merged" if is_merged else "current")
                 if is_merged:
                     at = self.clock.salesforce(merged)
-                    world.folder["truth/merges"].add(("salesforce", loser, survivor, at, person.key, chain))
+                    world.folder["truth/merges"].add(
+                        source_system="salesforce",
+                        losing_record_id=loser,
+                        surviving_record_id=survivor,
+                        merged_at=at,
+                        truth_person=person.key,
+                        chain_length=chain,
+                    )
                     if survivor_is_main:
                         world.folder["salesforce/lead_history"].add(
-                            (
-                                world.ids["history"].take(),
-                                survivor,
-                                "leadMerged",
-                                "",
-                                "",
-                                at,
-                                world.integration_user,
-                                "false",
-                                world.synced,
-                            )
+                            id=world.ids["history"].take(),
+                            lead_id=survivor,
+                            field="leadMerged",
+                            created_date=at,
+                            created_by_id=world.integration_user,
+                            is_deleted="false",
+                            _fivetran_synced=world.synced,
                         )
                 survivor, survivor_is_main = loser, False
         elif identity in ("lead_twice", "lead_of_known_contact"):
@@ -370,70 +374,68 @@ class Remains:
             )
         kind = "Contact" if contact_id else "Lead" if lead_id else ""
         world.folder["marketo/lead"].add(
-            (
-                person.marketo_id,
-                clock.marketo(created),
-                clock.marketo(max(created, min(person.last_engaged, self.until))),
-                person.email,
-                person.first,
-                person.last,
-                person.title,
-                company.name if company else "asdf" if person.plan.kind == "bot" else "",
-                f"www.{company.domain}" if company and self.random() < 0.5 else "",
-                company.country if company else "",
-                company.industry if company else "",
-                str(company.employees) if company and self.random() < 0.5 else "",
-                "",
-                person.lead_source,
-                "true" if person.is_opted_out else "false",
-                kind,
-                lead_id,
-                contact_id,
-                company.account_id if company and contact_id else "",
-                world.synced,
-            )
+            id=person.marketo_id,
+            created_at=clock.marketo(created),
+            updated_at=clock.marketo(max(created, min(person.last_engaged, self.until))),
+            email=person.email,
+            first_name=person.first,
+            last_name=person.last,
+            title=person.title,
+            company=company.name if company else "asdf" if person.plan.kind == "bot" else "",
+            website=f"www.{company.domain}" if company and self.random() < 0.5 else "",
+            country=company.country if company else "",
+            industry=company.industry if company else "",
+            number_of_employees=str(company.employees) if company and self.random() < 0.5 else "",
+            lead_source=person.lead_source,
+            unsubscribed="true" if person.is_opted_out else "false",
+            sfdc_type=kind,
+            sfdc_lead_id=lead_id,
+            sfdc_contact_id=contact_id,
+            sfdc_account_id=company.account_id if company and contact_id else "",
+            _fivetran_synced=world.synced,
         )
         self._write_record(person, "marketo", "lead", person.marketo_id, "current")
 
     # ---- the truth
 
     def _write_record(self, person: Person, system: str, record_type: str, record_id: str, disposition: str) -> None:
-        self.world.folder["truth/record_persons"].add((system, record_type, record_id, person.key, disposition))
+        self.world.folder["truth/record_persons"].add(
+            source_system=system,
+            record_type=record_type,
+            record_id=record_id,
+            truth_person=person.key,
+            expected_disposition=disposition,
+        )
 
     def _write_truth(self, person: Person) -> None:
         world, plan, company = self.world, person.plan, person.company
         folder = world.folder
         is_at_company = bool(company) and plan.identity != "free_mail"
-        exclusion = {
-            "student": "student",
-            "competitor": "competitor",
-            "employee": "employee",
-            "vendor": "vendor",
-            "partner": "partner",
-            "customer": "customer",
-            "disposable": "disposable_email",
-            "bot": "spam",
-        }.get(plan.kind, "")
-        folder["truth/people"].add(
-            (
-                person.key,
-                plan.kind,
-                person.patch.region,
-                company.domain if company and is_at_company else "",
-                company.account_id if company and is_at_company else "",
-                person.function,
-                person.seniority,
-                plan.journey,
-                ";".join(person.stories),
-                exclusion,
-            )
-        )
+        row: dict[str, object] = {
+            "truth_person": person.key,
+            "kind": plan.kind,
+            "region": person.patch.region,
+            "company_domain": company.domain if company and is_at_company else "",
+            "job_function": person.function,
+            "seniority": person.seniority,
+            "journey": plan.journey,
+            "stories": ";".join(person.stories),
+            "expected_exclusion": _EXCLUSIONS.get(plan.kind, ""),
+        }
+        self._people.append((row, company if is_at_company or person.contact_id else None))
         for story in person.stories:
             self.story_counts[story] = self.story_counts.get(story, 0) + 1
         for kind in sorted(person.counts):
-            folder["truth/activities"].add((person.key, kind, person.counts[kind]))
+            folder["truth/activities"].add(
+                truth_person=person.key,
+                kind=kind,
+                activities=person.counts[kind],
+            )
         if person.outcomes:
-            folder["truth/outcomes"].add((person.key, *(person.outcomes.get(name, "") for name in _OUTCOMES)))
+            folder["truth/outcomes"].add(
+                truth_person=person.key,
+                **person.outcomes,
+            )
         self._write_handoffs(person)
         if company:
             company.people += 1
@@ -469,28 +471,26 @@ class Remains:
             reassigned = handoff.reassigned if handoff.reassigned <= until else 0
             owner = handoff.first_owner if assigned else ""
             self.world.folder["truth/handoffs"].add(
-                (
-                    person.key,
-                    number,
-                    handoff.kind,
-                    handoff.activity_id,
-                    person.marketo_id,
-                    person.contact_id or person.lead_id,
-                    clock.salesforce(raised),
-                    handoff.form,
-                    handoff.story,
-                    person.patch.region,
-                    "true" if clock.is_weekend(raised, person.patch.zone) else "false",
-                    clock.salesforce(assigned) if assigned else "",
-                    owner,
-                    clock.salesforce(reassigned) if reassigned else "",
-                    self._owner_at(person, first[0] if first else until),
-                    clock.salesforce(first[0]) if first else "",
-                    first[1] if first else "",
-                    first[2] if first else "",
-                    before,
-                    automated,
-                )
+                truth_person=person.key,
+                handoff_number=number,
+                kind=handoff.kind,
+                marketo_activity_id=handoff.activity_id,
+                marketo_lead_id=person.marketo_id,
+                record_id=person.contact_id or person.lead_id,
+                raised_at=clock.salesforce(raised),
+                form_name=handoff.form,
+                story=handoff.story,
+                region=person.patch.region,
+                is_weekend="true" if clock.is_weekend(raised, person.patch.zone) else "false",
+                assigned_at=clock.salesforce(assigned) if assigned else "",
+                first_owner_id=owner,
+                reassigned_at=clock.salesforce(reassigned) if reassigned else "",
+                owner_id=self._owner_at(person, first[0] if first else until),
+                first_human_touch_at=clock.salesforce(first[0]) if first else "",
+                touch_kind=first[1] if first else "",
+                touch_rep_id=first[2] if first else "",
+                touches_before=before,
+                automated_before_touch=automated,
             )
 
     def _owner_at(self, person: Person, moment: int) -> str:

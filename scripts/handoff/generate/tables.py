@@ -1,9 +1,8 @@
 """The files of a generated world: their columns, the ids in them, and writers that count what they wrote."""
 
 import csv
-from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
@@ -74,7 +73,8 @@ COLUMNS: dict[str, str] = {
         "_fivetran_synced"
     ),
     "truth/people": (
-        "truth_person kind region company_domain account_id job_function seniority journey stories expected_exclusion"
+        "truth_person kind region company_domain account_id job_function seniority journey stories expected_exclusion "
+        "customer_since"
     ),
     "truth/record_persons": "source_system record_type record_id truth_person expected_disposition",
     "truth/merges": "source_system losing_record_id surviving_record_id merged_at truth_person chain_length",
@@ -128,7 +128,7 @@ def _check_letter(five: str) -> str:
 
 
 class Table:
-    """One CSV file being written. `add` takes a row in the order of the table's columns."""
+    """One CSV file being written."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
@@ -137,19 +137,15 @@ class Table:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file: IO[str] = path.open("w", encoding="utf-8", newline="", buffering=1 << 20)
         self._writer = csv.writer(self._file, lineterminator="\n")
-        self._width = len(COLUMNS[name].split())
-        self._writer.writerow(COLUMNS[name].split())
+        self._columns = tuple(COLUMNS[name].split())
+        self._writer.writerow(self._columns)
 
-    def add(self, row: tuple[Any, ...]) -> None:
-        """Write one row."""
-        assert len(row) == self._width, self.name
-        self._writer.writerow(row)
+    def add(self, **row: object) -> None:
+        """Write one row, by the names of its columns; a column not given stays empty."""
+        self._writer.writerow([row.pop(column, "") for column in self._columns])
+        if row:
+            raise KeyError(f"{self.name} has no column {sorted(row)}")
         self.rows += 1
-
-    def add_all(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Write rows."""
-        for row in rows:
-            self.add(row)
 
     def close(self) -> None:
         """Finish the file."""

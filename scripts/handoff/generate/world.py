@@ -12,7 +12,7 @@ from handoff.generate.tables import Folder, SalesforceIds
 
 T = TypeVar("T")
 
-_SIZES = ((12, 99, 0.46), (100, 999, 0.36), (1_000, 18_000, 0.18))
+_SIZES = ((12, 99, 0.60), (100, 999, 0.29), (1_000, 18_000, 0.11))
 
 
 class Weighted(Generic[T]):
@@ -63,6 +63,7 @@ class Company:
     account_created: int = 0
     account_owner: str = ""
     is_target: bool = False
+    customer_since: int = 0
     people: int = 0
     engaged_people: int = 0
     engaged_functions: set[str] = field(default_factory=set)
@@ -124,17 +125,17 @@ class World:
         """A whole number in [low, high)."""
         return low + int(self.random() * (high - low))
 
-    def tail(self, created: int, created_by: str, modified: int, deleted: bool = False) -> tuple[str, ...]:
+    def tail(self, created: int, created_by: str, modified: int, deleted: bool = False) -> dict[str, str]:
         """The columns every Salesforce table ends with."""
         text = self.clock.salesforce(modified)
-        return (
-            "true" if deleted else "false",
-            self.clock.salesforce(created),
-            created_by,
-            text,
-            text,
-            self.synced,
-        )
+        return {
+            "is_deleted": "true" if deleted else "false",
+            "created_date": self.clock.salesforce(created),
+            "created_by_id": created_by,
+            "last_modified_date": text,
+            "system_modstamp": text,
+            "_fivetran_synced": self.synced,
+        }
 
     def new_email(self, first: str, last: str, domain: str) -> str:
         """An address nobody else has."""
@@ -181,24 +182,22 @@ class World:
         self.user_names[user_id] = f"{first} {last}"
         since = self.clock.salesforce(self.start)
         self.folder["salesforce/user"].add(
-            (
-                user_id,
-                f"{handle}@{words.OWN_DOMAIN}",
-                f"{first} {last}",
-                first,
-                last,
-                f"{handle}@{words.OWN_DOMAIN}",
-                department,
-                title,
-                kind,
-                manager,
-                zone,
-                "true" if active else "false",
-                since,
-                since,
-                since,
-                self.synced,
-            )
+            id=user_id,
+            username=f"{handle}@{words.OWN_DOMAIN}",
+            name=f"{first} {last}",
+            first_name=first,
+            last_name=last,
+            email=f"{handle}@{words.OWN_DOMAIN}",
+            department=department,
+            title=title,
+            user_type=kind,
+            manager_id=manager,
+            time_zone_sid_key=zone,
+            is_active="true" if active else "false",
+            created_date=since,
+            last_modified_date=since,
+            system_modstamp=since,
+            _fivetran_synced=self.synced,
         )
         return user_id
 
@@ -216,19 +215,17 @@ class World:
                 campaign = Campaign(self.ids["campaign"].take(), kind, full_name, started)
                 self.campaigns.append(campaign)
                 self.folder["salesforce/campaign"].add(
-                    (
-                        campaign.campaign_id,
-                        full_name,
-                        kind,
-                        "Completed" if is_over else "In Progress",
-                        self.clock.date(started),
-                        self.clock.date(min(ended, self.until + 390 * DAY)),
-                        cost,
-                        round(cost * (0.8 + 0.4 * self.random())),
-                        "USD",
-                        "false" if is_over else "true",
-                        *self.tail(max(self.start, started - 10 * DAY), self.integration_user, started),
-                    )
+                    id=campaign.campaign_id,
+                    name=full_name,
+                    type=kind,
+                    status="Completed" if is_over else "In Progress",
+                    start_date=self.clock.date(started),
+                    end_date=self.clock.date(min(ended, self.until + 390 * DAY)),
+                    budgeted_cost=cost,
+                    actual_cost=round(cost * (0.8 + 0.4 * self.random())),
+                    currency_iso_code="USD",
+                    is_active="false" if is_over else "true",
+                    **self.tail(max(self.start, started - 10 * DAY), self.integration_user, started),
                 )
                 started += every * 30 * DAY
         self.campaigns.sort(key=lambda campaign: (campaign.started, campaign.campaign_id))
@@ -303,31 +300,25 @@ class World:
             if company.account_id:
                 created = company.account_created
                 self.folder["salesforce/account"].add(
-                    (
-                        company.account_id,
-                        company.name,
-                        f"https://www.{company.domain}",
-                        "",
-                        types.get(company.kind, "Prospect"),
-                        company.industry,
-                        company.employees,
-                        company.revenue,
-                        company.country,
-                        company.account_owner,
-                        "true" if company.is_target else "false",
-                        "",
-                        *self.tail(created, company.account_owner, min(self.until, created + HOUR)),
-                    )
+                    id=company.account_id,
+                    name=company.name,
+                    website=f"https://www.{company.domain}",
+                    type=types.get(company.kind, "Prospect"),
+                    industry=company.industry,
+                    number_of_employees=company.employees,
+                    annual_revenue=company.revenue,
+                    billing_country=company.country,
+                    owner_id=company.account_owner,
+                    is_target_account_c="true" if company.is_target else "false",
+                    **self.tail(created, company.account_owner, min(self.until, created + HOUR)),
                 )
             self.folder["truth/accounts"].add(
-                (
-                    company.account_id,
-                    company.domain,
-                    company.kind,
-                    company.pattern,
-                    company.people,
-                    company.engaged_people,
-                    len(company.engaged_functions),
-                    "true" if company.decision_maker_engaged else "false",
-                )
+                account_id=company.account_id,
+                company_domain=company.domain,
+                kind=company.kind,
+                pattern=company.pattern,
+                people=company.people,
+                engaged_people=company.engaged_people,
+                engaged_functions=len(company.engaged_functions),
+                decision_maker_engaged="true" if company.decision_maker_engaged else "false",
             )
