@@ -427,7 +427,7 @@ class Lives:
                 self._bot_burst(person, moment, agent, world.between(6, 16))
         if not person.lead_id and not person.contact_id:
             return
-        if random() < (0.06 if plan.journey == "unengaged" else 0.22):
+        if random() < (0.04 if plan.journey == "unengaged" else 0.15):
             moment = self.clock.active_moment(person.created, self.until, zone, random)
             campaign = world.campaign_running(moment)
             if campaign:

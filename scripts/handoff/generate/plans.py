@@ -33,7 +33,7 @@ _STORIES = (
     ("buyer", "raise_again_after_recycling", 0.006, 3),
     ("buyer", "raise_recent", 0.006, 4),
     ("buyer", "raise_outside_crm", 0.002, 1),
-    ("buyer", "threshold_worked", 0.045, 10),
+    ("buyer", "threshold_worked", 0.035, 10),
     ("buyer", "sales_made_win", 0.002, 1),
     ("buyer", "sales_made_opportunity", 0.004, 2),
     ("buyer", "reload_burst", 0.003, 1),
