@@ -22,14 +22,16 @@ moments as (
         mql_id,
         opened_at as handed_off_at,
         entry_reason = 'hand_raise' as is_hand_raise,
-        entry_signal_id as signal_id
+        entry_signal_id as signal_id,
+        opened_at_precision
     from cycles
     union all
     select
         cycles.mql_id,
         hand_raises.raised_at as handed_off_at,
         true as is_hand_raise,
-        hand_raises.signal_id
+        hand_raises.signal_id,
+        'exact' as opened_at_precision  -- known to the second, however vaguely its cycle began
     from cycles
     inner join hand_raises
         on cycles.mql_id = hand_raises.mql_id
@@ -59,7 +61,7 @@ select
     cycles.channel,
     cycles.priority as cycle_priority,
     cycles.next_action as cycle_next_action,
-    cycles.opened_at_precision,
+    sequenced.opened_at_precision,
     cycles.accepted_at,
     cycles.accepted_at_precision,
     cycles.rejected_at,
