@@ -284,7 +284,8 @@ class Remains:
             status = "Sent"
             if responded:
                 status = "Attended" if kind in ("Webinar", "Trade Show", "Conference") else "Responded"
-                person.counts["campaign_response"] = person.counts.get("campaign_response", 0) + 1
+                kind = "campaign_response_lost" if person.plan.identity == "deleted" else "campaign_response"
+                person.counts[kind] = person.counts.get(kind, 0) + 1
             world.folder["salesforce/campaign_member"].add(
                 id=world.ids["campaign_member"].take(),
                 campaign_id=campaign_id,
@@ -408,21 +409,20 @@ class Remains:
         )
 
     def _write_truth(self, person: Person) -> None:
-        world, plan, company = self.world, person.plan, person.company
-        folder = world.folder
-        is_at_company = bool(company) and plan.identity != "free_mail"
+        plan, company = person.plan, person.company
+        folder = self.world.folder
         row: dict[str, object] = {
             "truth_person": person.key,
             "kind": plan.kind,
             "region": person.patch.region,
-            "company_domain": company.domain if company and is_at_company else "",
+            "company_domain": company.domain if company else "",
             "job_function": person.function,
             "seniority": person.seniority,
             "journey": plan.journey,
             "stories": ";".join(person.stories),
             "expected_exclusion": _EXCLUSIONS.get(plan.kind, ""),
         }
-        self._people.append((row, company if is_at_company or person.contact_id else None))
+        self._people.append((row, company))
         for story in person.stories:
             self.story_counts[story] = self.story_counts.get(story, 0) + 1
         for kind in sorted(person.counts):
@@ -495,6 +495,8 @@ class Remains:
 
     def _owner_at(self, person: Person, moment: int) -> str:
         owner = ""
+        if not person.lead_id and not person.contact_id:
+            return owner  # nobody owns whom the CRM does not know
         for at, _, name, value, _ in sorted(person.changes):
             if at <= moment and name == "Owner":
                 owner = value

@@ -121,7 +121,7 @@ UNIVERSITY_DOMAINS = ("northlake.edu", "cedarvalley.edu", "harborstate.edu", "un
 
 OWN_DOMAIN = "northwindmetrics.com"
 COMPETITOR_DOMAINS = ("rivaldata.example", "observantly.example")
-VENDOR_TITLES = ("Account Executive", "Sales Development Representative", "Business Development Manager")
+VENDOR_TITLES = ("Account Executive", "Sales Development Representative", "Business Development Representative")
 
 # function -> seniority -> titles. Titles name their function and level plainly: the truth has to be unambiguous.
 TITLES: dict[str, dict[str, tuple[str, ...]]] = {
