@@ -32,3 +32,34 @@ run: setup
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --override requirements.overrides.txt \
 		--no-header --no-emit-index-url --no-annotate --generate-hashes requirements.in -o requirements.lock.txt
+
+# --- what CI and reviewers run ---------------------------------------------------------------------------------------
+
+# Everything CI runs: Python tests (oracles, properties, faults, browser, CLI) and dbt's own unit tests among them.
+.PHONY: test
+test: setup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
+
+# The long suites: many more generated cases of the same tests.
+.PHONY: test-long
+test-long: setup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+.PHONY: lint
+lint: setup
+	$(BIN)/ruff check scripts tests benchmarks
+	$(BIN)/ruff format --check scripts tests benchmarks
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models
+
+.PHONY: types
+types: setup
+	$(BIN)/mypy
+
+.PHONY: layering
+layering: setup
+	$(BIN)/python -m handoff.layering
+
+# Lint, types, layering and tests, and one table that says which passed.
+.PHONY: check
+check: setup
+	$(BIN)/python -m handoff.checks lint types layering test
