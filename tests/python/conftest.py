@@ -32,5 +32,5 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fix
 @pytest.fixture(scope="session")
 def published(demo_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the demo's published marts, schema `marts`."""
-    with duckdb.connect(str(demo_warehouse / "handoff.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(demo_warehouse / "marts.duckdb"), read_only=True) as connection:
         yield connection

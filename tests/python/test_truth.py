@@ -4,32 +4,40 @@ The generator knows who is who, when somebody asked, who answered first and who 
 list with the models, so agreement here is agreement of two tellings of the same story.
 """
 
+import csv
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from demo_run import Demo, build_demo
 
 Truth = list[dict[str, str]]
 Row = dict[str, Any]
 SALES_KINDS = {"student", "competitor", "employee", "vendor", "partner", "disposable", "bot"}
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    return build_demo(shared / "demo")
+@dataclass(frozen=True)
+class Demo:
+    """The folder of truth beside the demo's landed tables."""
+
+    folder: Path
+
+    def truth(self, name: str) -> Truth:
+        with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
-def marts(demo: Demo) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = demo.connect()
-    yield connection
-    connection.close()
+def demo(demo_warehouse: Path) -> Demo:
+    return Demo(demo_warehouse.parent / "landed" / "truth")
+
+
+@pytest.fixture(scope="module")
+def marts(published: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    return published
 
 
 @pytest.fixture(scope="module")
@@ -378,13 +386,15 @@ def test_deals_are_all_there_and_demand_made_by_sales_is_credited_to_no_mql(
     assert sales_made and all(row["sourced_mql_id"] is None for row in sales_made)
     # A colleague's win makes the company a customer, and its people's later requests no new business.
     people = {h["truth_person"]: h for h in demo.truth("people")}
-    raised_at = {r["truth_person"]: moment(r["raised_at"]) for r in reversed(demo.truth("handoffs"))}
+    raised_at = {
+        r["truth_person"]: moment(r["raised_at"]) for r in reversed(demo.truth("handoffs")) if r["kind"] == "hand_raise"
+    }
     converted = [
         found[outcome["opportunity_id"]]
         for outcome in demo.truth("outcomes")
         if (deal := expected.get(outcome["opportunity_id"]))
         and deal["has_handoff_before"] == deal["has_contact_role"] == "true"
-        and (at := raised_at[outcome["truth_person"]])
+        and (at := raised_at.get(outcome["truth_person"]))
         and not is_customer_at(people[outcome["truth_person"]], at)
     ]
     assert len(converted) > 10
