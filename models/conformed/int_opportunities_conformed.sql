@@ -32,6 +32,7 @@ told as (
     select
         staged.*,
         stages.latest_stage,
+        stages.first_stage_at,
         coalesce(staged.is_closed, staged.is_won, false) as is_closed_today,
         coalesce(
             staged.created_at,
@@ -59,7 +60,10 @@ closings as (  -- told, else seen in the stage history, else the day the CRM giv
             as told_closed_at,
         case
             when not is_closed_today then null
-            when closed_at is not null or entered_stage_at is not null then 'exact'
+            when closed_at is not null then 'exact'
+            -- it came into the CRM closed, with an earlier close date: entered after the fact
+            when entered_stage_at = first_stage_at and close_date < cast(entered_stage_at as date) then 'unknown'
+            when entered_stage_at is not null then 'exact'
             when close_date is not null then 'day'
             else 'unknown'
         end as told_closed_at_precision
