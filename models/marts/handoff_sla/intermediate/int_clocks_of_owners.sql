@@ -1,5 +1,12 @@
--- Grain: first_touch clock, one for each owner's stint: what a rep is judged on.
+-- Grain: first_touch clock, one for each owner's stint: what a rep is judged on. Whoever takes over what sales has
+-- accepted already (an account executive after the conversion) follows no lead up: no clock.
 with
+
+handoffs as (
+
+    select * from {{ ref('int_handoffs_sequenced') }}
+
+),
 
 stints as (
 
@@ -31,7 +38,13 @@ select
     stints.owner_id,
     true as has_owner_at_start
 from stints
+inner join handoffs
+    on stints.handoff_id = handoffs.handoff_id
 left join stint_touches
     on
         stints.handoff_id = stint_touches.handoff_id
         and stints.stint_number = stint_touches.stint_number
+where
+    stints.stint_number = 1
+    or handoffs.accepted_at is null
+    or stints.stint_from < handoffs.accepted_at
