@@ -175,7 +175,7 @@ class Warehouse:
 
 @cache
 def compiled_project(*vendors: str) -> CompiledProject:
-    """The project compiled with these vendors on: from the cache, where models, macros and seeds are as they were then."""
+    """The project compiled with these vendors on: from the cache, where models, macros and seeds are as then."""
     stored = json.loads((_cached(vendors or ("generic",)) / "nodes.json").read_text(encoding="utf-8"))
     return CompiledProject({row["name"]: Node(**{**row, "reads": tuple(row["reads"])}) for row in stored})
 
