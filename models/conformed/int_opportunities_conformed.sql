@@ -44,7 +44,8 @@ told as (
             when stages.first_stage_at is not null then 'observed'
             else 'unknown'
         end as born_at_precision,
-        case when stages.latest_stage = staged.stage then stages.entered_stage_at end as entered_stage_at
+        case when stages.latest_stage = staged.stage then stages.entered_stage_at end as entered_stage_at,
+        stages.entered_stage_at_precision
     from staged
     left join stages
         on staged.opportunity_id = stages.opportunity_id
@@ -60,10 +61,10 @@ closings as (  -- told, else seen in the stage history, else the day the CRM giv
             as told_closed_at,
         case
             when not is_closed_today then null
-            when closed_at is not null then 'exact'
+            when closed_at is not null then coalesce(closed_at_precision, 'exact')
             -- it came into the CRM closed, with an earlier close date: entered after the fact
             when entered_stage_at = first_stage_at and close_date < cast(entered_stage_at as date) then 'unknown'
-            when entered_stage_at is not null then 'exact'
+            when entered_stage_at is not null then coalesce(entered_stage_at_precision, 'exact')
             when close_date is not null then 'day'
             else 'unknown'
         end as told_closed_at_precision

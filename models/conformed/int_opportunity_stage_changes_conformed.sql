@@ -15,6 +15,7 @@ changes as (
         source_system,
         opportunity_id,
         changed_at,
+        changed_at_precision,
         new_stage,
         amount
     from staged

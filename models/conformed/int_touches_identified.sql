@@ -60,6 +60,7 @@ identified as (
         case
             when not judged.is_done then null
             when judged.completed_at is null and judged.occurred_at is null then 'unknown'
+            when judged.completed_at is not null then coalesce(judged.completed_at_precision, 'exact')
             else coalesce(judged.occurred_at_precision, 'exact')
         end as touched_at_precision,
         judged.is_done as is_completed,

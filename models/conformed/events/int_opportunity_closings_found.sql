@@ -13,6 +13,7 @@ with_previous as (
     select
         opportunity_id,
         changed_at,
+        changed_at_precision,
         new_stage,
         lag(new_stage) over (partition by opportunity_id order by changed_at, change_key) as previous_stage,
         row_number() over (partition by opportunity_id order by changed_at desc, change_key desc) as latest_rank
@@ -20,15 +21,32 @@ with_previous as (
 
 ),
 
+stage_entries as (
+
+    select
+        *,
+        row_number() over (partition by opportunity_id order by latest_rank) as entry_rank
+    from with_previous
+    where
+        previous_stage is null
+        or previous_stage <> new_stage
+
+),
+
 found as (
 
     select
-        opportunity_id,
-        min(changed_at) as first_stage_at,
-        max(case when latest_rank = 1 then new_stage end) as latest_stage,
-        max(case when previous_stage is null or previous_stage <> new_stage then changed_at end) as entered_stage_at
+        with_previous.opportunity_id,
+        min(with_previous.changed_at) as first_stage_at,
+        max(case when with_previous.latest_rank = 1 then with_previous.new_stage end) as latest_stage,
+        max(stage_entries.changed_at) as entered_stage_at,
+        max(stage_entries.changed_at_precision) as entered_stage_at_precision
     from with_previous
-    group by opportunity_id
+    left join stage_entries
+        on
+            with_previous.opportunity_id = stage_entries.opportunity_id
+            and stage_entries.entry_rank = 1
+    group by with_previous.opportunity_id
 
 )
 

@@ -28,6 +28,7 @@ typed as (
         {{ parse_timestamp('coalesce(start_date_time, activity_date_time, activity_date)') }} as occurred_at,
         {{ precision_of('coalesce(start_date_time, activity_date_time, activity_date)') }} as occurred_at_precision,
         {{ parse_timestamp('end_date_time') }} as completed_at,
+        {{ precision_of('end_date_time') }} as completed_at_precision,
         case when {{ parse_boolean('no_show') }} then 'no_show' end as outcome,
         false as is_automated,
         case when {{ parse_boolean('no_show') }} then false end as is_completed

@@ -29,6 +29,7 @@ typed as (
         currency_iso_code as currency,
         cast({{ parse_timestamp('close_date') }} as date) as close_date,
         cast(null as timestamp) as closed_at,
+        cast(null as varchar) as closed_at_precision,
         coalesce({{ parse_boolean('is_won') }}, false) as is_won,
         coalesce({{ parse_boolean('is_closed') }}, false) as is_closed,
         {{ qualified_id('salesforce', 'owner_id') }} as owner_id,

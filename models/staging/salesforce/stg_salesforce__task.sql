@@ -44,6 +44,7 @@ typed as (
             else {{ precision_of('created_date') }}
         end as occurred_at_precision,
         {{ parse_timestamp('completed_date_time') }} as completed_at,
+        {{ precision_of('completed_date_time') }} as completed_at_precision,
         call_disposition as outcome,
         coalesce(lower(task_subtype) in ('list_email', 'listemail'), false) as is_automated,
         coalesce({{ parse_boolean('is_closed') }}, lower(status) = 'completed', false) as is_completed
