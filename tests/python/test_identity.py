@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import duckdb
 import pytest
-from conformed_models import CompiledModels, compile_models
+from support.compiled import Warehouse, compiled_project
 
-PEOPLE = {
-    "record_key": "varchar",
-    "source_system": "varchar",
-    "record_id": "varchar",
-    "record_type": "varchar",
-    "email": "varchar",
-    "company_domain": "varchar",
-    "created_at": "timestamp",
-    "converted_contact_id": "varchar",
-    "merged_into_id": "varchar",
-    "is_merged": "boolean",
-}
-CHAIN = (
-    "int_domains_classified",
-    "int_record_emails_classified",
-    "int_record_merges_resolved",
-    "int_merge_cycles_found",
-    "int_record_cross_ids_collected",
-    "int_record_links_unioned",
-    "int_record_components_labelled",
-    "int_person_records_resolved",
-)
 ROLE_MAILBOXES = ("info", "sales")
 
 
@@ -47,10 +24,6 @@ class Record:
     converted_contact_id: str | None = None
     merged_into_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return f"key:{self.record_id}"
-
 
 @dataclass(frozen=True)
 class Resolved:
@@ -59,82 +32,52 @@ class Resolved:
     is_survivor: bool
 
 
-@pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> CompiledModels:
-    return compile_models(tmp_path_factory.mktemp("identity"), " ".join(("int_registrable_domains", *CHAIN)))
-
-
-def database(models: CompiledModels) -> duckdb.DuckDBPyConnection:
-    connection = models.connect()
-    models.fill(
-        connection,
+def warehouse_of(records: list[Record]) -> Warehouse:
+    """A warehouse that holds these records, and lists as small as the tests need."""
+    warehouse = compiled_project("generic").warehouse()
+    warehouse.put(
         "int_registrable_domains",
-        {"host": "varchar", "registrable_domain": "varchar"},
-        [("acme.com", "acme.com"), ("gmail.com", "gmail.com"), ("trash.com", "trash.com")],
+        [{"host": host, "registrable_domain": host} for host in ("acme.com", "gmail.com", "trash.com")],
     )
-    models.fill(connection, "stg_rules__own_domains", {"domain": "varchar", "domain_kind": "varchar"})
-    models.fill(
-        connection,
+    warehouse.put("stg_rules__own_domains")
+    warehouse.put(
         "stg_rules__email_domains",
-        {"domain": "varchar", "domain_kind": "varchar"},
-        [("gmail.com", "free"), ("trash.com", "disposable")],
+        [{"domain": "gmail.com", "domain_kind": "free"}, {"domain": "trash.com", "domain_kind": "disposable"}],
     )
-    models.fill(connection, "stg_rules__role_mailboxes", {"local_part": "varchar"}, [(m,) for m in ROLE_MAILBOXES])
-    models.fill(
-        connection,
-        "stg_generic__record_links",
-        {
-            name: "varchar"
-            for name in (
-                "source_system source_table row_key disposition record_key record_id "
-                "other_source_system other_record_id other_record_key"
-            ).split()
-        },
+    warehouse.put("stg_rules__role_mailboxes", [{"local_part": mailbox} for mailbox in ROLE_MAILBOXES])
+    warehouse.put("stg_generic__record_links")
+    warehouse.put(
+        "int_people_unioned",
+        [
+            {
+                "record_key": key_of("generic", record.record_id),
+                "source_system": "generic",
+                "record_id": record.record_id,
+                "record_type": record.record_type,
+                "email": record.email,
+                "created_at": record.created_at,
+                "converted_contact_id": record.converted_contact_id,
+                "merged_into_id": record.merged_into_id,
+                "is_merged": record.merged_into_id is not None,
+            }
+            for record in records
+        ],
     )
-    return connection
+    return warehouse
 
 
-def keyed(connection: duckdb.DuckDBPyConnection, models: CompiledModels, records: list[Record]) -> dict[str, str]:
-    """Fill people with the project's own keys; returns record_id by key."""
-    rows = []
-    keys = {}
-    for record in records:
-        key = connection.execute(
-            "select md5(concat(length('generic'), ':', 'generic') || '|' || concat(length(?), ':', ?))",
-            [record.record_id, record.record_id],
-        ).fetchone()
-        assert key is not None
-        keys[key[0]] = record.record_id
-        rows.append(
-            (
-                key[0],
-                "generic",
-                record.record_id,
-                record.record_type,
-                record.email,
-                None,
-                record.created_at,
-                record.converted_contact_id,
-                record.merged_into_id,
-                record.merged_into_id is not None,
-            )
-        )
-    models.fill(connection, "int_people_unioned", PEOPLE, rows)
-    return keys
+def key_of(*values: str) -> str:
+    """The project's key: md5 of each value with its length before it."""
+    return hashlib.md5("|".join(f"{len(value)}:{value}" for value in values).encode()).hexdigest()
 
 
-def resolve(models: CompiledModels, records: list[Record]) -> dict[str, Resolved]:
+def resolve(records: list[Record]) -> dict[str, Resolved]:
     """What the models say, by record_id; person_id told as the survivor's record_id."""
-    connection = database(models)
-    keys = keyed(connection, models, records)
-    models.run(connection, *CHAIN)
-    rows = connection.execute(
-        f"""
-        select record_id, person_id, link_method, is_survivor
-        from {models.relation["int_person_records_resolved"]}
-        """
-    ).fetchall()
-    return {row[0]: Resolved(keys[row[1]], row[2], row[3]) for row in rows}
+    with warehouse_of(records) as warehouse:
+        warehouse.run("int_person_records_resolved")
+        rows = warehouse.rows("int_person_records_resolved")
+    ids = {row["record_key"]: row["record_id"] for row in rows}
+    return {row["record_id"]: Resolved(ids[row["person_id"]], row["link_method"], row["is_survivor"]) for row in rows}
 
 
 def in_merge_cycles(records: list[Record]) -> set[str]:
@@ -198,14 +141,14 @@ def people_of(resolved: dict[str, Resolved]) -> dict[str, str]:
     return {record_id: row.person_id for record_id, row in resolved.items()}
 
 
-def test_a_chain_of_merges_is_one_person(models: CompiledModels) -> None:
+def test_a_chain_of_merges_is_one_person() -> None:
     records = [Record("A", merged_into_id="B"), Record("B", merged_into_id="C"), Record("C")]
-    resolved = resolve(models, records)
+    resolved = resolve(records)
     assert people_of(resolved) == {"A": "C", "B": "C", "C": "C"}
     assert [resolved[r].link_method for r in "ABC"] == ["merge", "merge", "own"]
 
 
-def test_a_merge_cycle_takes_nobody_else_with_it(models: CompiledModels) -> None:
+def test_a_merge_cycle_takes_nobody_else_with_it() -> None:
     records = [
         Record("A", merged_into_id="B", email="same@acme.com"),
         Record("B", merged_into_id="A"),
@@ -213,11 +156,11 @@ def test_a_merge_cycle_takes_nobody_else_with_it(models: CompiledModels) -> None
         Record("D", email="same@acme.com"),
         Record("E", merged_into_id="E"),
     ]
-    assert people_of(resolve(models, records)) == {"C": "C", "D": "D"}
+    assert people_of(resolve(records)) == {"C": "C", "D": "D"}
 
 
-def test_a_merge_into_nobody_leaves_a_person_of_its_own(models: CompiledModels) -> None:
-    assert people_of(resolve(models, [Record("A", merged_into_id="gone")])) == {"A": "A"}
+def test_a_merge_into_nobody_leaves_a_person_of_its_own() -> None:
+    assert people_of(resolve([Record("A", merged_into_id="gone")])) == {"A": "A"}
 
 
 @pytest.mark.parametrize(
@@ -234,38 +177,36 @@ def test_a_merge_into_nobody_leaves_a_person_of_its_own(models: CompiledModels) 
         (None, None, False),
     ],
 )
-def test_only_a_personal_address_links(
-    models: CompiledModels, one: str | None, other: str | None, is_same: bool
-) -> None:
-    people = people_of(resolve(models, [Record("A", email=one), Record("B", email=other)]))
+def test_only_a_personal_address_links(one: str | None, other: str | None, is_same: bool) -> None:
+    people = people_of(resolve([Record("A", email=one), Record("B", email=other)]))
     assert (people["A"] == people["B"]) is is_same
 
 
-def test_the_survivor_is_contact_then_oldest_then_smallest(models: CompiledModels) -> None:
+def test_the_survivor_is_contact_then_oldest_then_smallest() -> None:
     lead = Record("A", email="a@acme.com", created_at="2020-01-01")
     contact = Record("B", "contact", email="a@acme.com", created_at="2024-01-01")
     older = Record("C", "contact", email="a@acme.com", created_at="2023-01-01")
     unknown = Record("0", "contact", email="a@acme.com")
-    assert set(people_of(resolve(models, [lead, contact])).values()) == {"B"}
-    assert set(people_of(resolve(models, [lead, contact, older, unknown])).values()) == {"C"}
+    assert set(people_of(resolve([lead, contact])).values()) == {"B"}
+    assert set(people_of(resolve([lead, contact, older, unknown])).values()) == {"C"}
     loser = replace(older, merged_into_id="B")
-    assert set(people_of(resolve(models, [lead, contact, loser])).values()) == {"B"}
+    assert set(people_of(resolve([lead, contact, loser])).values()) == {"B"}
 
 
-def test_the_strongest_of_its_own_links_is_told(models: CompiledModels) -> None:
+def test_the_strongest_of_its_own_links_is_told() -> None:
     records = [
         Record("lead", email="a@acme.com", converted_contact_id="contact"),
         Record("contact", "contact", email="a@acme.com"),
         Record("other", email="a@acme.com"),
     ]
-    resolved = resolve(models, records)
+    resolved = resolve(records)
     assert resolved["lead"].link_method == "conversion"
     assert resolved["other"].link_method == "email"
     assert resolved["contact"].is_survivor
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_generated_records_resolve_as_union_find_does(models: CompiledModels, seed: int) -> None:
+def test_generated_records_resolve_as_union_find_does(seed: int) -> None:
     draw = random.Random(seed)
     count = draw.choice([5, 20, 200])
     names = [f"R{number:03d}" for number in range(count)]
@@ -273,21 +214,23 @@ def test_generated_records_resolve_as_union_find_does(models: CompiledModels, se
         Record(
             name,
             draw.choice(["lead", "contact"]),
-            draw.choice([None, f"p{draw.randrange(count)}@acme.com", f"P{draw.randrange(count)}@acme.com", "info@acme.com"]),
+            draw.choice(
+                [None, f"p{draw.randrange(count)}@acme.com", f"P{draw.randrange(count)}@acme.com", "info@acme.com"]
+            ),
             draw.choice([None, f"202{draw.randrange(5)}-01-01"]),
             draw.choice([None, None, draw.choice(names)]),
             draw.choice([None, None, None, draw.choice(names), "gone"]),
         )
         for name in names
     ]
-    resolved = resolve(models, records)
+    resolved = resolve(records)
     assert people_of(resolved) == expected_people(records)
     assert all(row.is_survivor == (record_id == row.person_id) for record_id, row in resolved.items())
     assert all((row.link_method == "own") == row.is_survivor for row in resolved.values())
 
 
 @pytest.mark.parametrize("shape", ["chain", "star", "ring_of_emails"])
-def test_any_length_of_chain_ends_in_one_person(models: CompiledModels, shape: str) -> None:
+def test_any_length_of_chain_ends_in_one_person(shape: str) -> None:
     count = 3000
     order = list(range(count))
     random.Random(7).shuffle(order)
@@ -301,13 +244,14 @@ def test_any_length_of_chain_ends_in_one_person(models: CompiledModels, shape: s
             Record(name, email=f"e{place // 2}@acme.com", converted_contact_id=names[(place + 1) % count])
             for place, name in enumerate(names)
         ]
-    assert len({row.person_id for row in resolve(models, records).values()}) == 1
+    assert len({row.person_id for row in resolve(records).values()}) == 1
 
 
-def test_the_order_of_arrival_changes_nothing(models: CompiledModels) -> None:
+def test_the_order_of_arrival_changes_nothing() -> None:
     draw = random.Random(3)
     records = [
-        Record(f"R{number}", draw.choice(["lead", "contact"]), f"p{draw.randrange(30)}@acme.com") for number in range(100)
+        Record(f"R{number}", draw.choice(["lead", "contact"]), f"p{draw.randrange(30)}@acme.com")
+        for number in range(100)
     ]
-    forward = resolve(models, records)
-    assert resolve(models, records[::-1]) == forward
+    forward = resolve(records)
+    assert resolve(records[::-1]) == forward

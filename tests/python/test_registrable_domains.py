@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 import tldextract
-from conformed_models import CompiledModels, compile_models
+from support.compiled import compiled_project
 
 EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), include_psl_private_domains=False, cache_dir=None)
 
@@ -26,24 +25,15 @@ def rows_of_the_list() -> list[tuple[str, str]]:
     return rows
 
 
-@pytest.fixture(scope="module")
-def models(tmp_path_factory: pytest.TempPathFactory) -> CompiledModels:
-    return compile_models(
-        tmp_path_factory.mktemp("domains"), "int_hosts_collected int_registrable_domains int_domains_classified"
-    )
-
-
-def registrable(models: CompiledModels, hosts: list[str]) -> dict[str, str | None]:
-    connection = models.connect()
-    models.fill(connection, "int_hosts_collected", {"host": "varchar"}, [(host,) for host in hosts])
-    models.fill(
-        connection,
-        "stg_rules__public_suffixes",
-        {"suffix": "varchar", "rule_kind": "varchar"},
-        rows_of_the_list(),
-    )
-    models.run(connection, "int_registrable_domains")
-    return dict(connection.execute(f"select * from {models.relation['int_registrable_domains']}").fetchall())
+def registrable(hosts: list[str]) -> dict[str, str | None]:
+    with compiled_project("generic").warehouse() as warehouse:
+        warehouse.put("int_hosts_collected", [{"host": host} for host in hosts])
+        warehouse.put(
+            "stg_rules__public_suffixes",
+            [{"suffix": suffix, "rule_kind": kind} for suffix, kind in rows_of_the_list()],
+        )
+        warehouse.run("int_registrable_domains")
+        return {row["host"]: row["registrable_domain"] for row in warehouse.rows("int_registrable_domains")}
 
 
 def hosts_drawn(count: int) -> list[str]:
@@ -59,9 +49,9 @@ def hosts_drawn(count: int) -> list[str]:
     return sorted(host for host in hosts if "." in host)
 
 
-def test_four_thousand_hosts_as_tldextract_has_them(models: CompiledModels) -> None:
+def test_four_thousand_hosts_as_tldextract_has_them() -> None:
     hosts = hosts_drawn(4000)
-    found = registrable(models, hosts)
+    found = registrable(hosts)
     assert len(found) == len(hosts)
     expected = {host: EXTRACT(host).top_domain_under_public_suffix or None for host in hosts}
     wrong = {host: (found[host], expected[host]) for host in hosts if found[host] != expected[host]}
@@ -83,8 +73,8 @@ def test_four_thousand_hosts_as_tldextract_has_them(models: CompiledModels) -> N
         ("192.168.0.1", None),
     ],
 )
-def test_a_host_has_this_registrable_domain(models: CompiledModels, host: str, domain: str | None) -> None:
-    assert registrable(models, [host])[host] == domain
+def test_a_host_has_this_registrable_domain(host: str, domain: str | None) -> None:
+    assert registrable([host])[host] == domain
 
 
 @pytest.mark.parametrize(
@@ -104,13 +94,12 @@ def test_a_host_has_this_registrable_domain(models: CompiledModels, host: str, d
         (None, None),
     ],
 )
-def test_the_host_of_an_address(models: CompiledModels, address: str | None, host: str | None) -> None:
-    connection = models.connect()
-    models.fill(connection, "int_people_unioned", {"email": "varchar", "company_domain": "varchar"}, [(None, address)])
-    models.fill(connection, "int_accounts_unioned", {"domain": "varchar"})
-    models.run(connection, "int_hosts_collected")
-    rows = connection.execute(f"select host from {models.relation['int_hosts_collected']}").fetchall()
-    assert rows == ([] if host is None else [(host,)])
+def test_the_host_of_an_address(address: str | None, host: str | None) -> None:
+    with compiled_project("generic").warehouse() as warehouse:
+        warehouse.put("int_people_unioned", [{"company_domain": address}])
+        warehouse.put("int_accounts_unioned")
+        warehouse.run("int_hosts_collected")
+        assert warehouse.rows("int_hosts_collected") == ([] if host is None else [{"host": host}])
 
 
 @pytest.mark.parametrize(
@@ -124,32 +113,25 @@ def test_the_host_of_an_address(models: CompiledModels, address: str | None, hos
         ("box.org", "corporate", True),
     ],
 )
-def test_a_domain_is_listed_exactly_or_not_at_all(
-    models: CompiledModels, domain: str, kind: str, is_company: bool
-) -> None:
+def test_a_domain_is_listed_exactly_or_not_at_all(domain: str, kind: str, is_company: bool) -> None:
     """Free mail matched by substring once made oliverwyman.com a private address."""
-    connection = models.connect()
     registered = "box.org" if domain.endswith("box.org") else domain
-    models.fill(
-        connection,
-        "int_registrable_domains",
-        {"host": "varchar", "registrable_domain": "varchar"},
-        [(domain, registered)],
-    )
-    models.fill(
-        connection,
-        "stg_rules__own_domains",
-        {"domain": "varchar", "domain_kind": "varchar"},
-        [("us.example.net", "own"), ("rival.example.net", "competitor")],
-    )
-    models.fill(
-        connection,
-        "stg_rules__email_domains",
-        {"domain": "varchar", "domain_kind": "varchar"},
-        [("live.com", "free"), ("drop.box.org", "disposable")],
-    )
-    models.run(connection, "int_domains_classified")
-    rows = connection.execute(
-        f"select domain_kind, is_company_domain from {models.relation['int_domains_classified']}"
-    ).fetchall()
-    assert rows == [(kind, is_company)]
+    with compiled_project("generic").warehouse() as warehouse:
+        warehouse.put("int_registrable_domains", [{"host": domain, "registrable_domain": registered}])
+        warehouse.put(
+            "stg_rules__own_domains",
+            [
+                {"domain": "us.example.net", "domain_kind": "own"},
+                {"domain": "rival.example.net", "domain_kind": "competitor"},
+            ],
+        )
+        warehouse.put(
+            "stg_rules__email_domains",
+            [
+                {"domain": "live.com", "domain_kind": "free"},
+                {"domain": "drop.box.org", "domain_kind": "disposable"},
+            ],
+        )
+        warehouse.run("int_domains_classified")
+        rows = warehouse.rows("int_domains_classified")
+    assert [(row["domain_kind"], row["is_company_domain"]) for row in rows] == [(kind, is_company)]
