@@ -73,5 +73,11 @@ _FIGURES = (
         "and sla_status in ('met', 'met_late', 'closed_untouched', 'open_breached')",
     ),
     ("Follow-up queue", "select format('{:,} open handoffs', count(*)) from marts.rpt_follow_up_queue"),
+    (
+        "Unmapped",
+        "select case when count(*) > 0 then format('{:,} CRM statuses that rule_status_map does not know, first: {}', "
+        "count(*), max(crm_status) filter (where place = 1)) end from (select crm_status, row_number() over ("
+        "order by change_count desc, source_system, crm_status) as place from marts.fct_unmapped_statuses)",
+    ),
     ("Quarantined", "select format('{:,} rows', count(*)) from marts.rpt_quarantine"),
 )
