@@ -36,15 +36,9 @@ signals as (
 
 ),
 
-accepted_statuses as (
+acceptances as (
 
-    select
-        person_id,
-        changed_at,
-        max(case when changed_at_precision = 'exact' then 0 else 1 end) as is_inexact
-    from {{ ref('int_crm_statuses_mapped') }}
-    where is_accepted
-    group by person_id, changed_at
+    select * from {{ ref('int_acceptances_known') }}
 
 ),
 
@@ -144,12 +138,7 @@ select
     assembled.opens_handoff,
     assembled.priority,
     assembled.accepted_at,
-    case
-        when assembled.accepted_at is null then null
-        when assembled.accepted_at = assembled.opportunity_created_at then 'exact'
-        when accepted_statuses.is_inexact = 1 then 'day'
-        else 'exact'
-    end as accepted_at_precision,
+    acceptances.accepted_at_precision,
     case
         when assembled.accepted_at is null and assembled.outcome in ('rejected', 'disqualified', 'recycled')
             then assembled.closed_at
@@ -167,7 +156,7 @@ select
     assembled.account_id,
     assembled.mature_at
 from assembled
-left join accepted_statuses
+left join acceptances
     on
-        assembled.person_id = accepted_statuses.person_id
-        and assembled.accepted_at = accepted_statuses.changed_at
+        assembled.person_id = acceptances.person_id
+        and assembled.accepted_at = acceptances.accepted_at

@@ -21,6 +21,7 @@ select
     opportunities.is_won,
     opportunities.closed_at,
     opportunities.is_closed,
+    coalesce(opportunities.created_at_precision, 'unknown') as created_at_precision,
     case
         when opportunities.created_at_precision <> 'day' then opportunities.created_at
         when {{ add_seconds('opportunities.created_at', '86399') }} > {{ as_of() }} then {{ as_of() }}
