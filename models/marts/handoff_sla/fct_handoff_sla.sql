@@ -6,9 +6,9 @@ clocks as (
 
 ),
 
-handoffs as (
+routes as (
 
-    select * from {{ ref('fct_handoffs') }}
+    select * from {{ ref('int_handoff_routes_chosen') }}
 
 )
 
@@ -22,7 +22,7 @@ select
     clocks.sequence,
     clocks.rep_id,
     clocks.team,
-    handoffs.priority,
+    routes.priority,
     clocks.policy_id,
     clocks.calendar_id,
     clocks.started_at,
@@ -45,5 +45,5 @@ select
     clocks.is_time_unknown,
     clocks.excused_reason
 from clocks
-inner join handoffs
-    on clocks.handoff_id = handoffs.handoff_id
+inner join routes
+    on clocks.handoff_id = routes.handoff_id

@@ -1,73 +1,14 @@
 with
 
-engagement_scores as (
+graded as (
 
-    select * from {{ ref('int_engagement_scores') }}
-
-),
-
-fit_scores as (
-
-    select * from {{ ref('int_fit_scores') }}
-
-),
-
-score_bands as (
-
-    select * from {{ ref('stg_rules__score_bands') }}
-    where rule_kind = 'engagement'
-
-),
-
-qualification_matrix as (
-
-    select * from {{ ref('stg_rules__qualification_matrix') }}
+    select * from {{ ref('int_lead_scores_graded') }}
 
 ),
 
 top_reasons as (
 
     select * from {{ ref('int_top_reasons') }}
-
-),
-
-excluded_persons as (
-
-    select distinct person_id from {{ ref('fct_person_exclusions') }}
-
-),
-
-banded as (
-
-    select
-        engagement_scores.person_id,
-        engagement_scores.scoring_model,
-        engagement_scores.model_status,
-        fit_scores.fit_score,
-        case when excluded_persons.person_id is not null then 'X' else fit_scores.fit_band end as fit_band,
-        engagement_scores.engagement_score,
-        score_bands.band as engagement_band
-    from engagement_scores
-    inner join fit_scores
-        on
-            engagement_scores.person_id = fit_scores.person_id
-            and engagement_scores.scoring_model = fit_scores.scoring_model
-    left join excluded_persons
-        on engagement_scores.person_id = excluded_persons.person_id
-    left join score_bands
-        on
-            engagement_scores.scoring_model = score_bands.scoring_model
-            and engagement_scores.engagement_score >= score_bands.min_score
-            and engagement_scores.engagement_score < score_bands.max_score
-
-),
-
-graded as (
-
-    select
-        *,
-        fit_band || engagement_band as grade
-    from banded
 
 )
 
@@ -80,14 +21,10 @@ select
     graded.engagement_score,
     graded.engagement_band,
     graded.grade,
-    qualification_matrix.grade is not null as meets_threshold,
+    graded.meets_threshold,
     top_reasons.top_reasons,
     {{ as_of() }} as scored_as_of
 from graded
-left join qualification_matrix
-    on
-        graded.scoring_model = qualification_matrix.scoring_model
-        and graded.grade = qualification_matrix.grade
 left join top_reasons
     on
         graded.person_id = top_reasons.person_id

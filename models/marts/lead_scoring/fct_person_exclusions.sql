@@ -1,14 +1,8 @@
 with
 
-conditions_met as (
+rules_met as (
 
-    select * from {{ ref('int_rule_conditions_met') }}
-
-),
-
-exclusion_rules as (
-
-    select * from {{ ref('stg_rules__exclusions') }}
+    select * from {{ ref('int_exclusion_rules_met') }}
 
 ),
 
@@ -21,28 +15,20 @@ persons as (
 exclusions as (
 
     select
-        conditions_met.person_id,
-        exclusion_rules.rule_id,
-        exclusion_rules.exclusion_reason,
-        exclusion_rules.sort_order,
-        exclusion_rules.attribute
-        || ' ' || replace(exclusion_rules.operator, '_', ' ')
-        || coalesce(' "' || exclusion_rules.value || '"', '') as evidence,
+        rules_met.person_id,
+        rules_met.rule_id,
+        rules_met.exclusion_reason,
+        rules_met.sort_order,
+        rules_met.evidence,
         -- a customer was a lead until the first deal was won; the other reasons have no date and hold throughout
         case
-            when exclusion_rules.exclusion_reason = 'customer' and persons.customer_since is not null
+            when rules_met.exclusion_reason = 'customer' and persons.customer_since is not null
                 then persons.customer_since
-            else exclusion_rules.effective_from
+            else rules_met.effective_from
         end as excluded_from
-    from conditions_met
-    inner join exclusion_rules  -- a condition may serve several rules
-        on
-            conditions_met.attribute = exclusion_rules.attribute
-            and conditions_met.operator = exclusion_rules.operator
-            and conditions_met.value = coalesce(exclusion_rules.value, '')
+    from rules_met
     inner join persons  -- one row per person
-        on conditions_met.person_id = persons.person_id
-    where {{ is_in_force('exclusion_rules', as_of()) }}
+        on rules_met.person_id = persons.person_id
 
 )
 
