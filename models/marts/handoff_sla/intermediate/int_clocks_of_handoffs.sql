@@ -31,6 +31,7 @@ known as (
         stints.stint_from as assigned_at,
         stints.owner_id,
         stints.is_owner_at_handoff,
+        stints.is_start_known,
         touches.first_touch_at,
         touches.first_touch_date_without_time,
         touches.meeting_held_at,
@@ -49,8 +50,8 @@ clocks as (
         handoff_id,
         'assignment' as clock,
         handed_off_at as started_at,
-        assigned_at as stopped_at,
-        cast(null as date) as stop_date_without_time,
+        case when is_start_known then assigned_at end as stopped_at,
+        case when not is_start_known then cast(assigned_at as date) end as stop_date_without_time,
         owner_id,
         coalesce(is_owner_at_handoff, false) as has_owner_at_start
     from known
@@ -70,10 +71,16 @@ clocks as (
         'acceptance' as clock,
         assigned_at as started_at,
         case
+            when not is_start_known then null
+            when accepted_at_precision <> 'exact' and cast(accepted_at as date) >= cast(assigned_at as date) then null
             when coalesce(accepted_at, rejected_at) < assigned_at then assigned_at
-            when accepted_at_precision = 'exact' or accepted_at is null then coalesce(accepted_at, rejected_at)
+            else coalesce(accepted_at, rejected_at)
         end as stopped_at,
-        case when accepted_at_precision <> 'exact' then cast(accepted_at as date) end as stop_date_without_time,
+        case
+            when not is_start_known then cast(assigned_at as date)
+            when accepted_at_precision <> 'exact' and cast(accepted_at as date) >= cast(assigned_at as date)
+                then cast(accepted_at as date)
+        end as stop_date_without_time,
         owner_id,
         true as has_owner_at_start
     from known

@@ -19,9 +19,17 @@ dues as (
 
 ),
 
-excuses as (
+excuses_by_reason as (
 
     select * from {{ ref('stg_rules__sla_excuses') }}
+    where outcome_reason is not null
+
+),
+
+excuses_of_outcome as (
+
+    select * from {{ ref('stg_rules__sla_excuses') }}
+    where outcome_reason is null
 
 ),
 
@@ -32,16 +40,19 @@ read_clocks as (
         dues.due_at,
         positions.read_seconds - positions.start_seconds as business_seconds,
         {{ seconds_between('clocks.started_at', 'clocks.read_at') }} as elapsed_seconds,
-        excuses.excused_reason as rule_excuse
+        -- a row that names the reason says more than one for any reason
+        coalesce(excuses_by_reason.excused_reason, excuses_of_outcome.excused_reason) as rule_excuse
     from clocks
     left join positions
         on clocks.clock_id = positions.clock_id
     left join dues
         on clocks.clock_id = dues.clock_id
-    left join excuses
+    left join excuses_by_reason
         on
-            clocks.outcome = excuses.outcome
-            and (excuses.outcome_reason is null or {{ snake_case('clocks.outcome_reason') }} = excuses.outcome_reason)
+            clocks.outcome = excuses_by_reason.outcome
+            and {{ snake_case('clocks.outcome_reason') }} = excuses_by_reason.outcome_reason
+    left join excuses_of_outcome
+        on clocks.outcome = excuses_of_outcome.outcome
 
 ),
 

@@ -10,19 +10,48 @@ hand_raises as (
 
 ),
 
+timeline as (  -- "the first hand-raise from then on" is asked in the hand-raises' own order: one pass, no pair of rows
+
+    select
+        mql_id,
+        raised_at as moment,
+        raised_at,
+        cast(null as timestamp) as asked_by
+    from hand_raises
+    union all
+    select
+        mql_id,
+        {{ add_seconds('raised_at', 'case when join_hours > 0 then 3600 * join_hours else 1 end') }} as moment,
+        cast(null as timestamp) as raised_at,
+        raised_at as asked_by
+    from hand_raises
+
+),
+
+looking_ahead as (
+
+    select
+        mql_id,
+        asked_by,
+        min(raised_at) over (
+            partition by mql_id
+            order by moment
+            range between current row and unbounded following
+        ) as next_raised_at
+    from timeline
+
+),
+
 next_raises as (
 
     select
-        hand_raises.mql_id,
-        hand_raises.raised_at,
-        min(later_raises.raised_at) as next_raised_at
-    from hand_raises
-    inner join hand_raises as later_raises
-        on
-            hand_raises.mql_id = later_raises.mql_id
-            and later_raises.raised_at > hand_raises.raised_at
-            and later_raises.raised_at >= {{ add_seconds('hand_raises.raised_at', '3600 * hand_raises.join_hours') }}
-    group by hand_raises.mql_id, hand_raises.raised_at
+        mql_id,
+        asked_by as raised_at,
+        next_raised_at
+    from looking_ahead
+    where
+        asked_by is not null
+        and next_raised_at is not null
 
 ),
 

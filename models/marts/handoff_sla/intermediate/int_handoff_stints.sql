@@ -25,14 +25,21 @@ overlapping as (
         stints.owned_from <= handoffs.handed_off_at as is_owner_at_handoff,
         case when stints.owned_from > handoffs.handed_off_at then stints.owned_from else handoffs.handed_off_at end
             as stint_from,
-        -- NULL while nobody else took over before the handoff's end
-        case when stints.owned_until <= handoffs.watched_until then stints.owned_until end as reassigned_at
+        -- an assignment known only by its day may lie on either side of a handoff of that day
+        stints.is_time_known or cast(stints.owned_from as date) < cast(handoffs.handed_off_at as date) as is_start_known,
+        -- NULL where nobody took over while the handoff was open: who is given it in the second in which its cycle closes
+        -- (a conversion, a return to the queue) neither takes a handoff over nor relieves its owner of it
+        case
+            when stints.owned_until <= handoffs.watched_until and stints.owned_until < coalesce(handoffs.closed_at, {{ open_end() }})
+                then stints.owned_until
+        end as reassigned_at
     from handoffs
     inner join stints
         on
             handoffs.person_id = stints.person_id
             and stints.owned_until > handoffs.handed_off_at
             and stints.owned_from <= handoffs.watched_until
+            and (stints.owned_from <= handoffs.handed_off_at or stints.owned_from < coalesce(handoffs.closed_at, {{ open_end() }}))
             and stints.active_until >= handoffs.handed_off_at
             and stints.active_until >= stints.owned_from
 

@@ -15,17 +15,10 @@ touches as (
 
 ),
 
-owner_stints as (
-
-    select * from {{ ref('int_handoff_stints') }}
-
-),
-
 handoff_touches as (
 
     select
         handoffs.handoff_id,
-        handoffs.handed_off_at,
         touches.touch_key,
         touches.rep_id,
         touches.touch_type,
@@ -45,21 +38,4 @@ handoff_touches as (
 
 )
 
-select
-    handoff_touches.handoff_id,
-    handoff_touches.touch_key,
-    handoff_touches.rep_id,
-    handoff_touches.touch_type,
-    handoff_touches.touched_at,
-    handoff_touches.is_exact,
-    handoff_touches.stops_clock,
-    handoff_touches.is_meeting,
-    handoff_touches.is_before_handoff,
-    owner_stints.stint_number
-from handoff_touches
-left join owner_stints  -- the stint of the touch's own rep that it falls into, if any
-    on
-        handoff_touches.handoff_id = owner_stints.handoff_id
-        and handoff_touches.rep_id = owner_stints.owner_id
-        and handoff_touches.touched_at >= owner_stints.stint_from
-        and (owner_stints.reassigned_at is null or handoff_touches.touched_at < owner_stints.reassigned_at)
+select * from handoff_touches

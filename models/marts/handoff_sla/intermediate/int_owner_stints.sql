@@ -18,16 +18,32 @@ human_reps as (
 
 ),
 
-ordered as (
+assignments_numbered as (
 
     select
         person_id,
-        assignment_key,
         new_owner_id as owner_id,
         owned_from,
-        lag(new_owner_id) over (partition by person_id order by owned_from, assignment_key) as previous_owner_id,
-        row_number() over (partition by person_id order by owned_from, assignment_key) as assignment_number
+        coalesce(assigned_at_precision, 'exact') <> 'day' as is_time_known,
+        row_number() over (
+            partition by person_id, owned_from
+            -- of one second, what was changed wins over who merely stood there
+            order by
+                case when source_assignment_id is null then 1 else 0 end,
+                assignment_key desc
+        ) as assignment_number
     from assignments
+
+),
+
+ordered as (
+
+    select
+        *,
+        lag(owner_id) over (partition by person_id order by owned_from) as previous_owner_id,
+        row_number() over (partition by person_id order by owned_from) as change_number
+    from assignments_numbered
+    where assignment_number = 1
 
 ),
 
@@ -36,7 +52,7 @@ changes as (  -- giving a person to their owner again changes nothing
     select *
     from ordered
     where
-        assignment_number = 1
+        change_number = 1
         or owner_id <> previous_owner_id
         or (owner_id is null) <> (previous_owner_id is null)
 
@@ -47,9 +63,9 @@ intervals as (
     select
         person_id,
         owner_id,
+        is_time_known,
         owned_from,
-        lead(owned_from, 1, {{ open_end() }}) over (partition by person_id order by owned_from, assignment_key)
-            as owned_until
+        lead(owned_from, 1, {{ open_end() }}) over (partition by person_id order by owned_from) as owned_until
     from changes
 
 )
@@ -60,9 +76,9 @@ select
     human_reps.team,
     human_reps.calendar_id,
     human_reps.active_until,
+    intervals.is_time_known,
     intervals.owned_from,
     intervals.owned_until
 from intervals
 inner join human_reps  -- queues and automation own nothing that a clock could run on
     on intervals.owner_id = human_reps.rep_id
-where intervals.owned_until > intervals.owned_from

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
--- Grain: completed touch of a person by a human, of a kind that reaches the buyer.
+-- Grain: completed touch of a person by a human (no automation, no queue), of a kind that reaches the buyer.
 with
 
 touches as (
@@ -42,4 +42,5 @@ left join reps
     on touches.rep_id = reps.rep_id
 where
     not coalesce(reps.is_automation, false)
+    and not coalesce({{ is_queue('touches.source_system', 'touches.rep_id') }}, false)
     and (qualifying_touches.stops_clock or qualifying_touches.is_meeting)
