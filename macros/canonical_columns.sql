@@ -1,20 +1,55 @@
+{#-
+    The columns in which every vendor's staging hands over a canonical entity (section 2 of the data contract), in order:
+    list of {name, type}. Beside the contract's they hold `record_key`, the key of a record over all vendors, and
+    `<time>_precision` (exact, day) for the times that clocks may run by.
+    entity: people, accounts, reps, rep_absences, activities, status_changes, assignments, attribute_changes, touches,
+    opportunities, opportunity_contacts, opportunity_stage_changes, campaigns, campaign_members, record_links.
+    Written as name:letter; t timestamp, d date, b boolean, i whole number, n amount, no letter text.
+-#}
 {% macro canonical_columns(entity) %}
-{% set columns = {
-'people': [{'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'record_type', 'type': 'varchar'}, {'name': 'email', 'type': 'varchar'}, {'name': 'first_name', 'type': 'varchar'}, {'name': 'last_name', 'type': 'varchar'}, {'name': 'job_title', 'type': 'varchar'}, {'name': 'phone', 'type': 'varchar'}, {'name': 'company_name', 'type': 'varchar'}, {'name': 'company_domain', 'type': 'varchar'}, {'name': 'country', 'type': 'varchar'}, {'name': 'region', 'type': 'varchar'}, {'name': 'industry', 'type': 'varchar'}, {'name': 'employee_count', 'type': 'bigint'}, {'name': 'annual_revenue', 'type': 'numeric(18, 2)'}, {'name': 'lead_source', 'type': 'varchar'}, {'name': 'lead_source_detail', 'type': 'varchar'}, {'name': 'status', 'type': 'varchar'}, {'name': 'owner_id', 'type': 'varchar'}, {'name': 'account_id', 'type': 'varchar'}, {'name': 'created_at', 'type': 'timestamp'}, {'name': 'created_at_precision', 'type': 'varchar'}, {'name': 'updated_at', 'type': 'timestamp'}, {'name': 'converted_at', 'type': 'timestamp'}, {'name': 'converted_at_precision', 'type': 'varchar'}, {'name': 'converted_contact_id', 'type': 'varchar'}, {'name': 'converted_account_id', 'type': 'varchar'}, {'name': 'converted_opportunity_id', 'type': 'varchar'}, {'name': 'merged_into_id', 'type': 'varchar'}, {'name': 'is_email_opt_out', 'type': 'boolean'}, {'name': 'is_deleted', 'type': 'boolean'}],
-'accounts': [{'name': 'account_id', 'type': 'varchar'}, {'name': 'account_name', 'type': 'varchar'}, {'name': 'domain', 'type': 'varchar'}, {'name': 'parent_account_id', 'type': 'varchar'}, {'name': 'account_type', 'type': 'varchar'}, {'name': 'industry', 'type': 'varchar'}, {'name': 'employee_count', 'type': 'bigint'}, {'name': 'annual_revenue', 'type': 'numeric(18, 2)'}, {'name': 'country', 'type': 'varchar'}, {'name': 'owner_id', 'type': 'varchar'}, {'name': 'is_target_account', 'type': 'boolean'}, {'name': 'created_at', 'type': 'timestamp'}, {'name': 'created_at_precision', 'type': 'varchar'}, {'name': 'is_deleted', 'type': 'boolean'}],
-'reps': [{'name': 'rep_id', 'type': 'varchar'}, {'name': 'rep_name', 'type': 'varchar'}, {'name': 'email', 'type': 'varchar'}, {'name': 'team', 'type': 'varchar'}, {'name': 'role', 'type': 'varchar'}, {'name': 'manager_id', 'type': 'varchar'}, {'name': 'calendar_id', 'type': 'varchar'}, {'name': 'is_active', 'type': 'boolean'}, {'name': 'is_automation', 'type': 'boolean'}],
-'rep_absences': [{'name': 'rep_id', 'type': 'varchar'}, {'name': 'absent_from', 'type': 'timestamp'}, {'name': 'absent_from_precision', 'type': 'varchar'}, {'name': 'absent_until', 'type': 'timestamp'}],
-'activities': [{'name': 'activity_id', 'type': 'varchar'}, {'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'activity_type', 'type': 'varchar'}, {'name': 'occurred_at', 'type': 'timestamp'}, {'name': 'occurred_at_precision', 'type': 'varchar'}, {'name': 'channel', 'type': 'varchar'}, {'name': 'asset_id', 'type': 'varchar'}, {'name': 'asset_name', 'type': 'varchar'}, {'name': 'url', 'type': 'varchar'}, {'name': 'referrer', 'type': 'varchar'}, {'name': 'search_term', 'type': 'varchar'}, {'name': 'utm_source', 'type': 'varchar'}, {'name': 'utm_medium', 'type': 'varchar'}, {'name': 'utm_campaign', 'type': 'varchar'}, {'name': 'campaign_id', 'type': 'varchar'}, {'name': 'user_agent', 'type': 'varchar'}, {'name': 'is_bot', 'type': 'boolean'}],
-'status_changes': [{'name': 'change_id', 'type': 'varchar'}, {'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'changed_at', 'type': 'timestamp'}, {'name': 'changed_at_precision', 'type': 'varchar'}, {'name': 'old_status', 'type': 'varchar'}, {'name': 'new_status', 'type': 'varchar'}, {'name': 'reason', 'type': 'varchar'}, {'name': 'changed_by', 'type': 'varchar'}],
-'assignments': [{'name': 'assignment_id', 'type': 'varchar'}, {'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'assigned_at', 'type': 'timestamp'}, {'name': 'assigned_at_precision', 'type': 'varchar'}, {'name': 'old_owner_id', 'type': 'varchar'}, {'name': 'new_owner_id', 'type': 'varchar'}],
-'attribute_changes': [{'name': 'change_id', 'type': 'varchar'}, {'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'account_id', 'type': 'varchar'}, {'name': 'attribute', 'type': 'varchar'}, {'name': 'changed_at', 'type': 'timestamp'}, {'name': 'changed_at_precision', 'type': 'varchar'}, {'name': 'old_value', 'type': 'varchar'}, {'name': 'new_value', 'type': 'varchar'}],
-'touches': [{'name': 'touch_id', 'type': 'varchar'}, {'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'account_id', 'type': 'varchar'}, {'name': 'rep_id', 'type': 'varchar'}, {'name': 'touch_type', 'type': 'varchar'}, {'name': 'occurred_at', 'type': 'timestamp'}, {'name': 'occurred_at_precision', 'type': 'varchar'}, {'name': 'completed_at', 'type': 'timestamp'}, {'name': 'completed_at_precision', 'type': 'varchar'}, {'name': 'outcome', 'type': 'varchar'}, {'name': 'is_automated', 'type': 'boolean'}, {'name': 'is_completed', 'type': 'boolean'}],
-'opportunities': [{'name': 'opportunity_id', 'type': 'varchar'}, {'name': 'account_id', 'type': 'varchar'}, {'name': 'created_at', 'type': 'timestamp'}, {'name': 'created_at_precision', 'type': 'varchar'}, {'name': 'stage', 'type': 'varchar'}, {'name': 'amount', 'type': 'numeric(18, 2)'}, {'name': 'currency', 'type': 'varchar'}, {'name': 'close_date', 'type': 'date'}, {'name': 'closed_at', 'type': 'timestamp'}, {'name': 'closed_at_precision', 'type': 'varchar'}, {'name': 'is_won', 'type': 'boolean'}, {'name': 'is_closed', 'type': 'boolean'}, {'name': 'owner_id', 'type': 'varchar'}, {'name': 'opportunity_type', 'type': 'varchar'}, {'name': 'is_deleted', 'type': 'boolean'}],
-'opportunity_contacts': [{'name': 'opportunity_id', 'type': 'varchar'}, {'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'role', 'type': 'varchar'}, {'name': 'is_primary', 'type': 'boolean'}],
-'opportunity_stage_changes': [{'name': 'change_id', 'type': 'varchar'}, {'name': 'opportunity_id', 'type': 'varchar'}, {'name': 'changed_at', 'type': 'timestamp'}, {'name': 'changed_at_precision', 'type': 'varchar'}, {'name': 'new_stage', 'type': 'varchar'}, {'name': 'amount', 'type': 'numeric(18, 2)'}],
-'campaigns': [{'name': 'campaign_id', 'type': 'varchar'}, {'name': 'campaign_name', 'type': 'varchar'}, {'name': 'campaign_type', 'type': 'varchar'}, {'name': 'channel', 'type': 'varchar'}, {'name': 'cost', 'type': 'numeric(18, 2)'}, {'name': 'currency', 'type': 'varchar'}, {'name': 'started_on', 'type': 'date'}, {'name': 'ended_on', 'type': 'date'}],
-'campaign_members': [{'name': 'campaign_id', 'type': 'varchar'}, {'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'status', 'type': 'varchar'}, {'name': 'has_responded', 'type': 'boolean'}, {'name': 'responded_at', 'type': 'timestamp'}, {'name': 'responded_at_precision', 'type': 'varchar'}],
-'record_links': [{'name': 'record_key', 'type': 'varchar'}, {'name': 'record_id', 'type': 'varchar'}, {'name': 'other_source_system', 'type': 'varchar'}, {'name': 'other_record_id', 'type': 'varchar'}, {'name': 'other_record_key', 'type': 'varchar'}],
-} %}
-{% do return(columns[entity]) %}
+    {% set entities = {
+        'people':
+            'record_key record_id record_type email first_name last_name job_title phone company_name ' ~
+            'company_domain country region industry employee_count:i annual_revenue:n lead_source ' ~
+            'lead_source_detail status owner_id account_id created_at:t created_at_precision updated_at:t ' ~
+            'converted_at:t converted_at_precision converted_contact_id converted_account_id ' ~
+            'converted_opportunity_id merged_into_id is_email_opt_out:b is_deleted:b',
+        'accounts':
+            'account_id account_name domain parent_account_id account_type industry employee_count:i ' ~
+            'annual_revenue:n country owner_id is_target_account:b created_at:t created_at_precision is_deleted:b',
+        'reps': 'rep_id rep_name email team role manager_id calendar_id is_active:b is_automation:b',
+        'rep_absences': 'rep_id absent_from:t absent_from_precision absent_until:t',
+        'activities':
+            'activity_id record_key record_id activity_type occurred_at:t occurred_at_precision channel asset_id ' ~
+            'asset_name url referrer search_term utm_source utm_medium utm_campaign campaign_id user_agent ' ~
+            'is_bot:b',
+        'status_changes':
+            'change_id record_key record_id changed_at:t changed_at_precision old_status new_status reason ' ~
+            'changed_by',
+        'assignments':
+            'assignment_id record_key record_id assigned_at:t assigned_at_precision old_owner_id new_owner_id',
+        'attribute_changes':
+            'change_id record_key record_id account_id attribute changed_at:t changed_at_precision old_value ' ~
+            'new_value',
+        'touches':
+            'touch_id record_key record_id account_id rep_id touch_type occurred_at:t occurred_at_precision ' ~
+            'completed_at:t completed_at_precision outcome is_automated:b is_completed:b',
+        'opportunities':
+            'opportunity_id account_id created_at:t created_at_precision stage amount:n currency close_date:d ' ~
+            'closed_at:t closed_at_precision is_won:b is_closed:b owner_id opportunity_type is_deleted:b',
+        'opportunity_contacts': 'opportunity_id record_key record_id role is_primary:b',
+        'opportunity_stage_changes':
+            'change_id opportunity_id changed_at:t changed_at_precision new_stage amount:n',
+        'campaigns': 'campaign_id campaign_name campaign_type channel cost:n currency started_on:d ended_on:d',
+        'campaign_members':
+            'campaign_id record_key record_id status has_responded:b responded_at:t responded_at_precision',
+        'record_links': 'record_key record_id other_source_system other_record_id other_record_key',
+    } %}
+    {% set types = {'t': 'timestamp', 'd': 'date', 'b': 'boolean', 'i': 'bigint', 'n': 'numeric(18, 2)'} %}
+    {% set columns = [] %}
+    {% for column in entities[entity].split() %}
+        {% set name, _, letter = column.partition(':') %}
+        {% do columns.append({'name': name, 'type': types.get(letter, 'varchar')}) %}
+    {% endfor %}
+    {% do return(columns) %}
 {% endmacro %}

@@ -2,10 +2,26 @@
     Where each staged row ends: current, superseded, deleted, merged or quarantined, with the reason codes.
     One order for every table: what cannot be used is quarantined and competes with nothing; of the usable rows of one
     key the newest wins by a total order that does not know in which order they arrived; then merged, deleted, current.
-    typed: CTE made with row_facts(). Returns a select of source_system, source_table, source_row_number, row_key,
-    disposition, reason_codes and the columns named.
+    typed: CTE made with row_facts(). columns: names of the typed columns, or a list of {name, type}. Returns a select of
+    source_system, source_table, source_row_number, row_key, disposition, reason_codes, those columns, and the ones that
+    pass through.
 -#}
 {% macro judged_rows(typed, source_system, source_table, columns) -%}
+    {%- set judged_names = [
+        'source_system', 'source_table', 'source_row_number', 'row_key', 'row_contents', 'row_problem', 'row_notes',
+        'row_changed_at', 'row_synced_at', 'disposition', 'reason_codes',
+    ] -%}
+    {%- set names = [] -%}
+    {%- for column in columns -%} {%- do names.append(column.name if column is mapping else column) -%} {%- endfor -%}
+    {%- for column in passthrough_columns(source_system, source_table) -%}
+        {%- if execute and column.name in names + judged_names -%}
+            {%- do exceptions.raise_compiler_error(
+                'passthrough_columns: ' ~ source_system ~ '.' ~ source_table ~ ' names ' ~ column.name
+                ~ ', which staging gives a meaning of its own'
+            ) -%}
+        {%- endif -%}
+        {%- do names.append(column.name) -%}
+    {%- endfor -%}
     select
         '{{ source_system }}' as source_system,
         '{{ source_table }}' as source_table,
@@ -18,7 +34,7 @@
             when is_deleted_row then 'deleted'
             else 'current'
         end as disposition,
-        trim(
+        substring(
             quarantine_codes
             || case
                 when quarantine_codes <> '' then ''
@@ -28,11 +44,11 @@
             end
             || case when has_bad_number then ',bad_number' else '' end
             || case when has_bad_boolean then ',bad_boolean' else '' end
-            || coalesce(',' || row_note, ''),
-            ','
+            || row_notes
+            from 2
         ) as reason_codes,
-        {%- for column in columns %}
-        {{ column }}{% if not loop.last %},{% endif %}
+        {%- for name in names %}
+        {{ name }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from (
         select

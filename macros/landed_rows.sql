@@ -1,76 +1,187 @@
 {#-
-    Every row of a landed table as text: the columns that the vendor's sources YAML declares, found by name without
-    regard to case and underscores, blank as NULL, and typed NULLs for those that did not land. A table that did not
-    land gives no rows; a required column that did not land is an error that names it.
-    Beside them: source_row_number (1 for the first row), row_problem (the landing's reason code or NULL), and the
-    loader's own marks fivetran_active, fivetran_deleted, fivetran_synced.
+    Every row of a landed table, read as the vendor's sources YAML declares it: its columns found by name without regard
+    to case and underscores, blanks around text and blank text gone, typed by `data_type` (text where none is given);
+    NULL for what did not land or does not parse. No value and no missing optional table ever makes an error; a
+    required column, or the table of people, is missed with an error that names it and what was found instead.
+    Beside the declared columns and those that pass through:
+    - `<time>_precision`: exact, or day where the text gave no time of day;
+    - has_bad_timestamp, has_year_out_of_range, has_bad_number, has_bad_boolean: some declared column did not parse;
+    - row_contents: one text of all of them, to tell two versions of a row apart;
+    - source_row_number (from 1), row_problem (the landing's reason code), fivetran_active, fivetran_deleted,
+      fivetran_synced (the loader's own marks).
 -#}
 {% macro landed_rows(source_system, table) -%}
-    {%- set relation = source(source_system, table) -%}
-    {%- if not execute -%}
-        select 1
-    {%- else -%}
-        {%- set declared = declared_columns(source_system, table) -%}
-        {%- set existing = load_relation(relation) -%}
-        {%- set found = {} -%}
-        {%- if existing is not none -%}
-            {%- for column in adapter.get_columns_in_relation(existing) -%}
-                {%- do found.update({plain_name(column.name): adapter.quote(column.name)}) -%}
-            {%- endfor -%}
-        {%- endif -%}
-        {%- set marks = ['_fivetran_active', '_fivetran_deleted', '_fivetran_synced', '_row_problem'] -%}
-        {%- set present = [] -%}
+    {%- set columns = declared_columns(source_system, table) + passthrough_columns(source_system, table)
+        + loader_columns() -%}
+    {%- set existing = load_relation(source(source_system, table)) if execute else none -%}
+    {%- set found = found_columns(source_system, table, columns, existing) -%}
+    {%- set landed = columns | selectattr('name', 'in', found) | list -%}
+    {%- set times = landed | selectattr('type', 'in', ['timestamp', 'date']) | list -%}
+    {%- set numbers = landed | selectattr('type', 'in', ['bigint', 'numeric(18, 2)']) | list -%}
+    {%- set booleans = landed | selectattr('type', 'equalto', 'boolean') | list %}
     select
-        {%- for column in declared %}
-            {%- set names = [column.name] + column.also_named -%}
-            {%- set hits = [] -%}
-            {%- for name in names -%}
-                {%- if plain_name(name) in found -%} {%- do hits.append(found[plain_name(name)]) -%} {%- endif -%}
+        {%- for column in columns %}
+        {% if column in landed %}{{ column.name }}{% else %}cast(null as {{ column.type }}) as {{ column.name }}{% endif %},
+        {%- endfor %}
+        {%- for column in columns if column.type in ('timestamp', 'date') %}
+        {% if column in landed %}{{ precision_of(column.name ~ '_text') }}{% else %}cast(null as varchar){% endif %}
+            as {{ column.name }}_precision,
+        {%- endfor %}
+        {{ any_unparsed(times) }} as has_bad_timestamp,
+        {{ any_year_out_of_range(times) }} as has_year_out_of_range,
+        {{ any_unparsed(numbers) }} as has_bad_number,
+        {{ any_unparsed(booleans) }} as has_bad_boolean,
+        -- chr(31) parts fields in ASCII, and stands in no text that anybody typed
+        concat(
+            {%- for column in landed if column.name not in ('fivetran_synced', 'row_problem') %}
+            {{ column.name }}{% if column.type != 'varchar' %}_text{% endif %}, chr(31),
+            {%- endfor %}
+            ''
+        ) as row_contents,
+        source_row_number
+    from (
+        select
+            {%- for column in times + numbers + booleans %}
+            {{ column.name }} as {{ column.name }}_text,
+            {%- endfor %}
+            {%- for column in landed %}
+            {% if column.type == 'varchar' %}{{ column.name }}{% else %}{{ parsed(column) }} as {{ column.name }}{% endif %},
+            {%- endfor %}
+            source_row_number
+        from (
+            select
+                {%- for column in landed %}
+                nullif(trim(cast({{ found[column.name] }} as varchar), ' ' || chr(9) || chr(10) || chr(13)), '')
+                    as {{ column.name }},
+                {%- endfor %}
+                {% if '_row_number' in found -%}
+                cast({{ found['_row_number'] }} as bigint)
+                {%- elif found -%}
+                row_number() over (order by {{ found.values() | join(', ') }})
+                {%- else -%}
+                cast(null as bigint)
+                {%- endif %} as source_row_number
+            {% if existing is not none %}from {{ existing }}{% else %}where false{% endif %}
+        ) as landed_text
+    ) as landed_values
+{%- endmacro %}
+
+{#-
+    Which of the wanted columns landed, and under which name: {wanted name: quoted name}, `_row_number` among them. Raises
+    an error where a required one did not. existing: the landed relation, or none where the table did not land.
+-#}
+{% macro found_columns(source_system, table, columns, existing) -%}
+    {%- set found = {} -%}
+    {%- if execute and existing is none -%}
+        {%- do refuse_missing_people(source_system, table) -%}
+    {%- elif execute -%}
+        {%- set names = {} -%}
+        {%- for column in adapter.get_columns_in_relation(existing) if plain_name(column.name) not in names -%}
+            {%- do names.update({plain_name(column.name): adapter.quote(column.name)}) -%}
+        {%- endfor -%}
+        {%- for column in columns + [{'name': '_row_number', 'also_named': []}] -%}
+            {%- for name in [column.name] + column.also_named
+                if plain_name(name) in names and column.name not in found -%}
+                {%- do found.update({column.name: names[plain_name(name)]}) -%}
             {%- endfor -%}
-            {%- if existing is not none and column.is_required and not hits -%}
+            {%- if column.is_required and column.name not in found -%}
                 {%- do exceptions.raise_compiler_error(
                     source_system ~ '.' ~ table ~ ' has no column ' ~ column.name ~ ', which is required; found: '
-                    ~ found.values() | join(', ')
+                    ~ names.values() | join(', ')
                 ) -%}
             {%- endif -%}
-            {%- if hits -%} {%- do present.append(hits[0]) -%} {%- endif %}
-        {% if hits %}nullif(trim(cast({{ hits[0] }} as varchar)), ''){% else %}cast(null as varchar){% endif %} as {{ column.name }},
-        {%- endfor %}
-        {%- for mark in marks %}
-        {% if plain_name(mark) in found %}nullif(cast({{ found[plain_name(mark)] }} as varchar), ''){% else %}cast(null as varchar){% endif %} as {{ mark.lstrip('_') }},
-        {%- endfor %}
-        {% if plain_name('_row_number') in found %}cast({{ found[plain_name('_row_number')] }} as bigint)
-        {%- elif present %}row_number() over (order by {{ present | join(', ') }})
-        {%- else %}cast(null as bigint){% endif %} as source_row_number
-    {% if existing is not none %}from {{ existing }}{% else %}where false{% endif %}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#- The value, of its declared type, that the text of a landed column stands for; NULL where it stands for none. -#}
+{% macro parsed(column) -%}
+    {%- if column.type == 'timestamp' -%} {{ parse_timestamp(column.name) }}
+    {%- elif column.type == 'date' -%} cast({{ parse_timestamp(column.name) }} as date)
+    {%- elif column.type == 'boolean' -%} {{ parse_boolean(column.name) }}
+    {%- elif column.type == 'bigint' -%} {{ parse_integer(column.name) }}
+    {%- else -%} {{ parse_amount(column.name) }}
     {%- endif -%}
 {%- endmacro %}
 
+{#- True where one of the columns has text that gave no value. -#}
+{% macro any_unparsed(columns) -%}
+    {%- if columns -%}
+        (
+            {%- for column in columns %}
+            ({{ column.name }} is null and {{ column.name }}_text is not null)
+            {%- if not loop.last %} or{% endif %}
+            {%- endfor %}
+        )
+    {%- else -%} false
+    {%- endif -%}
+{%- endmacro %}
+
+{#- True where one of the times lies where no CRM has been or will be. -#}
+{% macro any_year_out_of_range(columns) -%}
+    {%- if columns -%}
+        (
+            {%- for column in columns %}
+            coalesce(extract(year from {{ column.name }}) not between 1900 and 2200, false)
+            {%- if not loop.last %} or{% endif %}
+            {%- endfor %}
+        )
+    {%- else -%} false
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The marks that a loader or the landing leaves on each row. -#}
+{% macro loader_columns() -%}
+    {{ return([
+        {'name': 'fivetran_active', 'type': 'boolean', 'is_required': false, 'also_named': []},
+        {'name': 'fivetran_deleted', 'type': 'boolean', 'is_required': false, 'also_named': []},
+        {'name': 'fivetran_synced', 'type': 'timestamp', 'is_required': false, 'also_named': []},
+        {'name': 'row_problem', 'type': 'varchar', 'is_required': false, 'also_named': []},
+    ]) }}
+{%- endmacro %}
+
+{#- How names of landed columns are compared: without case, underscores, blanks and hyphens. -#}
 {% macro plain_name(name) -%}
     {{ return(name | lower | replace('_', '') | replace(' ', '') | replace('-', '')) }}
 {%- endmacro %}
 
-{#- The columns that the sources YAML declares for a landed table: list of {name, is_required, also_named}. -#}
-{% macro declared_columns(source_system, table) -%}
-    {%- set columns = [] -%}
-    {%- for node in graph.sources.values() if node.source_name == source_system and node.name == table -%}
-        {%- for column in node.columns.values() -%}
-            {%- set meta = column.config.meta if column.config is defined and column.config.meta else column.meta -%}
-            {%- do columns.append({
-                'name': column.name,
-                'is_required': meta.get('is_required', false),
-                'also_named': meta.get('also_named', []),
-            }) -%}
-        {%- endfor -%}
+{#-
+    Stops the run where none of a vendor's tables of people landed, though others did: marts without people would look
+    like a quiet month. Before anything at all has landed (a first `dbt compile`) there is nothing to refuse.
+-#}
+{% macro refuse_missing_people(source_system, table) -%}
+    {%- set people_tables = [] -%}
+    {%- set landed = [] -%}
+    {%- for node in graph.sources.values() if node.source_name == source_system -%}
+        {%- if node.name in (node.source_meta or {}).get('people_tables', []) -%}
+            {%- do people_tables.append(node.name) -%}
+        {%- endif -%}
+        {%- if load_relation(source(source_system, node.name)) is not none -%} {%- do landed.append(node.name) -%} {%- endif -%}
     {%- endfor -%}
-    {{ return(columns) }}
+    {%- if table in people_tables and landed and not (landed | select('in', people_tables) | list) -%}
+        {%- do exceptions.raise_compiler_error(
+            source_system ~ ' has no table of people: expected ' ~ people_tables | join(' or ') ~ ', found: '
+            ~ landed | sort | join(', ')
+        ) -%}
+    {%- endif -%}
 {%- endmacro %}
 
-{#- The names of those columns. -#}
-{% macro declared_names(source_system, table) -%}
-    {%- set names = [] -%}
+{#- What the sources YAML declares of a landed table: list of {name, type, is_required, also_named}. -#}
+{% macro declared_columns(source_system, table) -%}
+    {%- set columns = [] -%}
     {%- if execute -%}
-        {%- for column in declared_columns(source_system, table) -%} {%- do names.append(column.name) -%} {%- endfor -%}
+        {%- for node in graph.sources.values() if node.source_name == source_system and node.name == table -%}
+            {%- for column in node.columns.values() -%}
+                {%- set meta = column.config.meta if column.config is defined and column.config.meta else column.meta -%}
+                {%- do columns.append({
+                    'name': column.name,
+                    'type': column.data_type or 'varchar',
+                    'is_required': meta.get('is_required', false),
+                    'also_named': meta.get('also_named', []),
+                }) -%}
+            {%- endfor -%}
+        {%- endfor -%}
     {%- endif -%}
-    {{ return(names) }}
+    {{ return(columns) }}
 {%- endmacro %}

@@ -1,3 +1,7 @@
 {{ config(enabled=is_source_enabled('generic')) }}
 
-{{ stage_canonical('opportunity_stage_changes', key=['change_id'], required=['opportunity_id', 'changed_at', 'new_stage']) }}
+{{ stage_canonical(
+    'opportunity_stage_changes',
+    key=['change_id'],
+    required=['opportunity_id', 'changed_at', 'new_stage'],
+) }}

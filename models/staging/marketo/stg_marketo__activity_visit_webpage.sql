@@ -12,17 +12,17 @@ typed as (
 
     select
         {{ row_facts(
+            'marketo',
+            'activity_visit_webpage',
             key=['id'],
             required=['lead_id', 'activity_date'],
-            timestamps=['activity_date'],
-            contents=declared_names('marketo', 'activity_visit_webpage'),
         ) }},
         'page_visit:' || id as activity_id,
         case when lead_id is not null then {{ key_of(["'marketo'", 'lead_id']) }} end as record_key,
         lead_id as record_id,
         'page_visit' as activity_type,
-        {{ parse_timestamp('activity_date') }} as occurred_at,
-        {{ precision_of('activity_date') }} as occurred_at_precision,
+        activity_date as occurred_at,
+        activity_date_precision as occurred_at_precision,
         cast(null as varchar) as channel,
         cast(null as varchar) as asset_id,
         primary_attribute_value as asset_name,
@@ -39,4 +39,4 @@ typed as (
 
 )
 
-{{ judged_rows('typed', 'marketo', 'activity_visit_webpage', canonical_columns('activities') | map(attribute='name') | list) }}
+{{ judged_rows('typed', 'marketo', 'activity_visit_webpage', canonical_columns('activities')) }}

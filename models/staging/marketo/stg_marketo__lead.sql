@@ -12,12 +12,10 @@ typed as (
 
     select
         {{ row_facts(
+            'marketo',
+            'lead',
             key=['id'],
-            timestamps=['created_at', 'updated_at'],
-            numbers=['number_of_employees', 'annual_revenue'],
-            booleans=['unsubscribed'],
-            changed_at=parse_timestamp('updated_at'),
-            contents=declared_names('marketo', 'lead'),
+            changed_at='updated_at',
         ) }},
         case when id is not null then {{ key_of(["'marketo'", 'id']) }} end as record_key,
         id as record_id,
@@ -32,26 +30,23 @@ typed as (
         country,
         state as region,
         industry,
-        try_cast({{ parse_number('number_of_employees') }} as bigint) as employee_count,
-        try_cast({{ parse_number('annual_revenue') }} as numeric(18, 2)) as annual_revenue,
+        number_of_employees as employee_count,
+        annual_revenue,
         lead_source,
         cast(null as varchar) as lead_source_detail,
         lead_status as status,
         cast(null as varchar) as owner_id,
-        case
-            when sfdc_account_id is null then null
-            else {{ qualified_id('salesforce', 'sfdc_account_id') }}
-        end as account_id,
-        {{ parse_timestamp('created_at') }} as created_at,
-        {{ precision_of('created_at') }} as created_at_precision,
-        {{ parse_timestamp('updated_at') }} as updated_at,
+        {{ qualified_id('salesforce', 'sfdc_account_id') }} as account_id,
+        created_at,
+        created_at_precision,
+        updated_at,
         cast(null as timestamp) as converted_at,
         cast(null as varchar) as converted_at_precision,
         cast(null as varchar) as converted_contact_id,
         cast(null as varchar) as converted_account_id,
         cast(null as varchar) as converted_opportunity_id,
         cast(null as varchar) as merged_into_id,
-        coalesce({{ parse_boolean('unsubscribed') }}, false) as is_email_opt_out,
+        coalesce(unsubscribed, false) as is_email_opt_out,
         false as is_deleted,
         sfdc_lead_id,
         sfdc_contact_id
@@ -59,4 +54,4 @@ typed as (
 
 )
 
-{{ judged_rows('typed', 'marketo', 'lead', (canonical_columns('people') | map(attribute='name') | list) + ['sfdc_lead_id', 'sfdc_contact_id']) }}
+{{ judged_rows('typed', 'marketo', 'lead', canonical_columns('people') + ['sfdc_lead_id', 'sfdc_contact_id']) }}

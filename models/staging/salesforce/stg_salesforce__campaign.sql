@@ -12,24 +12,22 @@ typed as (
 
     select
         {{ row_facts(
+            'salesforce',
+            'campaign',
             key=['id'],
-            timestamps=['start_date', 'end_date', 'last_modified_date', 'system_modstamp'],
-            numbers=['actual_cost', 'budgeted_cost'],
-            booleans=['is_deleted'],
-            changed_at=parse_timestamp('coalesce(system_modstamp, last_modified_date)'),
-            is_deleted=parse_boolean('is_deleted'),
-            contents=declared_names('salesforce', 'campaign'),
+            changed_at='coalesce(system_modstamp, last_modified_date)',
+            is_deleted='is_deleted',
         ) }},
         {{ qualified_id('salesforce', 'id') }} as campaign_id,
         name as campaign_name,
         type as campaign_type,
         cast(null as varchar) as channel,
-        try_cast({{ parse_number('coalesce(actual_cost, budgeted_cost)') }} as numeric(18, 2)) as cost,
+        coalesce(actual_cost, budgeted_cost) as cost,  -- noqa: RF04
         currency_iso_code as currency,
-        cast({{ parse_timestamp('start_date') }} as date) as started_on,
-        cast({{ parse_timestamp('end_date') }} as date) as ended_on
+        start_date as started_on,
+        end_date as ended_on
     from landed
 
 )
 
-{{ judged_rows('typed', 'salesforce', 'campaign', canonical_columns('campaigns') | map(attribute='name') | list) }}
+{{ judged_rows('typed', 'salesforce', 'campaign', canonical_columns('campaigns')) }}

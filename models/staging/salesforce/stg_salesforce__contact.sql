@@ -12,13 +12,12 @@ typed as (
 
     select
         {{ row_facts(
+            'salesforce',
+            'contact',
             key=['id'],
-            timestamps=['created_date', 'last_modified_date', 'system_modstamp'],
-            booleans=['has_opted_out_of_email', 'is_deleted'],
-            changed_at=parse_timestamp('coalesce(system_modstamp, last_modified_date)'),
+            changed_at='coalesce(system_modstamp, last_modified_date)',
             is_merged='master_record_id is not null',
-            is_deleted=parse_boolean('is_deleted'),
-            contents=declared_names('salesforce', 'contact'),
+            is_deleted='is_deleted',
         ) }},
         case when id is not null then {{ key_of(["'salesforce'", 'id']) }} end as record_key,
         id as record_id,
@@ -40,19 +39,19 @@ typed as (
         status,
         {{ qualified_id('salesforce', 'owner_id') }} as owner_id,
         {{ qualified_id('salesforce', 'account_id') }} as account_id,
-        {{ parse_timestamp('created_date') }} as created_at,
-        {{ precision_of('created_date') }} as created_at_precision,
-        {{ parse_timestamp('coalesce(last_modified_date, system_modstamp)') }} as updated_at,
+        created_date as created_at,
+        created_date_precision as created_at_precision,
+        coalesce(last_modified_date, system_modstamp) as updated_at,
         cast(null as timestamp) as converted_at,
         cast(null as varchar) as converted_at_precision,
         cast(null as varchar) as converted_contact_id,
         cast(null as varchar) as converted_account_id,
         cast(null as varchar) as converted_opportunity_id,
         master_record_id as merged_into_id,
-        coalesce({{ parse_boolean('has_opted_out_of_email') }}, false) as is_email_opt_out,
-        coalesce({{ parse_boolean('is_deleted') }}, false) as is_deleted
+        coalesce(has_opted_out_of_email, false) as is_email_opt_out,
+        coalesce(is_deleted, false) as is_deleted
     from landed
 
 )
 
-{{ judged_rows('typed', 'salesforce', 'contact', canonical_columns('people') | map(attribute='name') | list) }}
+{{ judged_rows('typed', 'salesforce', 'contact', canonical_columns('people')) }}

@@ -12,17 +12,16 @@ typed as (
 
     select
         {{ row_facts(
+            'salesforce',
+            'lead_history',
             key=['id'],
             required=['lead_id', 'field', 'created_date'],
-            timestamps=['created_date'],
-            booleans=['is_deleted'],
-            is_deleted=parse_boolean('is_deleted'),
-            contents=declared_names('salesforce', 'lead_history'),
+            is_deleted='is_deleted',
         ) }},
         case when lead_id is not null then {{ key_of(["'salesforce'", 'lead_id']) }} end as record_key,
         field,
-        {{ parse_timestamp('created_date') }} as changed_at,
-        {{ precision_of('created_date') }} as changed_at_precision,
+        created_date as changed_at,
+        created_date_precision as changed_at_precision,
         old_value,
         new_value,
         {{ qualified_id('salesforce', 'created_by_id') }} as changed_by
@@ -30,4 +29,4 @@ typed as (
 
 )
 
-{{ judged_rows('typed', 'salesforce', 'lead_history', field_change_columns() | map(attribute='name') | list) }}
+{{ judged_rows('typed', 'salesforce', 'lead_history', field_change_columns()) }}

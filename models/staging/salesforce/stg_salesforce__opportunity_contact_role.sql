@@ -12,21 +12,20 @@ typed as (
 
     select
         {{ row_facts(
+            'salesforce',
+            'opportunity_contact_role',
             key=['id'],
             required=['opportunity_id', 'contact_id'],
-            timestamps=['created_date', 'last_modified_date', 'system_modstamp'],
-            booleans=['is_primary', 'is_deleted'],
-            changed_at=parse_timestamp('coalesce(system_modstamp, last_modified_date)'),
-            is_deleted=parse_boolean('is_deleted'),
-            contents=declared_names('salesforce', 'opportunity_contact_role'),
+            changed_at='coalesce(system_modstamp, last_modified_date)',
+            is_deleted='is_deleted',
         ) }},
         {{ qualified_id('salesforce', 'opportunity_id') }} as opportunity_id,
         case when contact_id is not null then {{ key_of(["'salesforce'", 'contact_id']) }} end as record_key,
         contact_id as record_id,
         role,
-        coalesce({{ parse_boolean('is_primary') }}, false) as is_primary
+        coalesce(is_primary, false) as is_primary
     from landed
 
 )
 
-{{ judged_rows('typed', 'salesforce', 'opportunity_contact_role', canonical_columns('opportunity_contacts') | map(attribute='name') | list) }}
+{{ judged_rows('typed', 'salesforce', 'opportunity_contact_role', canonical_columns('opportunity_contacts')) }}

@@ -12,17 +12,16 @@ typed as (
 
     select
         {{ row_facts(
+            'salesforce',
+            'opportunity_field_history',
             key=['id'],
             required=['opportunity_id', 'field', 'created_date'],
-            timestamps=['created_date'],
-            booleans=['is_deleted'],
-            is_deleted=parse_boolean('is_deleted'),
-            contents=declared_names('salesforce', 'opportunity_field_history'),
+            is_deleted='is_deleted',
         ) }},
         {{ qualified_id('salesforce', 'opportunity_id') }} as opportunity_id,
         field,
-        {{ parse_timestamp('created_date') }} as changed_at,
-        {{ precision_of('created_date') }} as changed_at_precision,
+        created_date as changed_at,
+        created_date_precision as changed_at_precision,
         old_value,
         new_value,
         {{ qualified_id('salesforce', 'created_by_id') }} as changed_by
@@ -30,4 +29,4 @@ typed as (
 
 )
 
-{{ judged_rows('typed', 'salesforce', 'opportunity_field_history', ['opportunity_id', 'field', 'changed_at', 'changed_at_precision', 'old_value', 'new_value', 'changed_by']) }}
+{{ judged_rows('typed', 'salesforce', 'opportunity_field_history', ['opportunity_id'] + field_change_columns()[1:]) }}

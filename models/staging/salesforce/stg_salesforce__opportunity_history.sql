@@ -12,23 +12,21 @@ typed as (
 
     select
         {{ row_facts(
+            'salesforce',
+            'opportunity_history',
             key=['id'],
             required=['opportunity_id', 'stage_name', 'created_date'],
-            timestamps=['created_date', 'system_modstamp'],
-            numbers=['amount'],
-            booleans=['is_deleted'],
-            changed_at=parse_timestamp('system_modstamp'),
-            is_deleted=parse_boolean('is_deleted'),
-            contents=declared_names('salesforce', 'opportunity_history'),
+            changed_at='system_modstamp',
+            is_deleted='is_deleted',
         ) }},
         id as change_id,
         {{ qualified_id('salesforce', 'opportunity_id') }} as opportunity_id,
-        {{ parse_timestamp('created_date') }} as changed_at,
-        {{ precision_of('created_date') }} as changed_at_precision,
+        created_date as changed_at,
+        created_date_precision as changed_at_precision,
         stage_name as new_stage,
-        try_cast({{ parse_number('amount') }} as numeric(18, 2)) as amount
+        amount
     from landed
 
 )
 
-{{ judged_rows('typed', 'salesforce', 'opportunity_history', canonical_columns('opportunity_stage_changes') | map(attribute='name') | list) }}
+{{ judged_rows('typed', 'salesforce', 'opportunity_history', canonical_columns('opportunity_stage_changes')) }}

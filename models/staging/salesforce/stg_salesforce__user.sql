@@ -1,4 +1,5 @@
 {{ config(enabled=is_source_enabled('salesforce')) }}
+{%- set robot_name = "'(^|[^a-z])(integration|automation|automated process)([^a-z]|$)'" %}
 
 with
 
@@ -12,11 +13,10 @@ typed as (
 
     select
         {{ row_facts(
+            'salesforce',
+            'user',
             key=['id'],
-            timestamps=['last_modified_date', 'system_modstamp'],
-            booleans=['is_active'],
-            changed_at=parse_timestamp('coalesce(system_modstamp, last_modified_date)'),
-            contents=declared_names('salesforce', 'user'),
+            changed_at='coalesce(system_modstamp, last_modified_date)',
         ) }},
         {{ qualified_id('salesforce', 'id') }} as rep_id,
         name as rep_name,
@@ -25,11 +25,15 @@ typed as (
         title as role,
         {{ qualified_id('salesforce', 'manager_id') }} as manager_id,
         cast(null as varchar) as calendar_id,
-        coalesce({{ parse_boolean('is_active') }}, true) as is_active,
-        coalesce(lower(user_type) in ('automatedprocess', 'cloudintegrationuser'), false)
-        or coalesce({{ matches_pattern("lower(concat_ws(' ', name, username))", "'(^|[^a-z])(integration|automation|automated process)([^a-z]|$)'") }}, false) as is_automation
+        coalesce(is_active, true) as is_active,
+        (
+            coalesce(lower(user_type) in ('automatedprocess', 'cloudintegrationuser'), false)
+            or coalesce({{ matches_pattern('lower(name)', robot_name) }}, false)
+            -- the part before the @ only: people may work for integration.example
+            or coalesce({{ matches_pattern("lower(split_part(username, '@', 1))", robot_name) }}, false)
+        ) as is_automation
     from landed
 
 )
 
-{{ judged_rows('typed', 'salesforce', 'user', canonical_columns('reps') | map(attribute='name') | list) }}
+{{ judged_rows('typed', 'salesforce', 'user', canonical_columns('reps')) }}
