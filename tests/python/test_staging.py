@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from staging_support import VENDORS, build_views, create_landed, dbt, declared, fill, read
+from staging_support import PROJECT, VENDORS, build_views, create_landed, dbt, declared, fill, read
 
 DISPOSITIONS = {"current", "superseded", "deleted", "merged", "quarantined"}
 PASSTHROUGH = {"salesforce": {"lead": ["Territory__c", "Email"]}}
@@ -671,3 +671,15 @@ def test_a_passthrough_column_is_a_name_and_no_sql(tmp_path: Path) -> None:
 def test_nothing_landed_yet_compiles(tmp_path: Path) -> None:
     done = dbt(tmp_path / "handoff.duckdb", ["compile", "--quiet", "-s", "models/staging"], VENDORS)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_reason_code_is_documented() -> None:
+    """A code that the reference page does not know is one that nobody can act on."""
+    page = (PROJECT / "docs" / "reference" / "rows.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`([a-z0-9_]+)`(?=[^|]*\|[^|]*\|[^|]*\|)", page))
+    emitted = set(re.findall(r"',([a-z_]+)'", (PROJECT / "macros" / "judged_rows.sql").read_text(encoding="utf-8")))
+    for model in (PROJECT / "models" / "staging").rglob("stg_*.sql"):
+        for notes in re.findall(r"notes=\{(.*?)\}", model.read_text(encoding="utf-8"), flags=re.DOTALL):
+            emitted |= set(re.findall(r"'([a-z_]+)':", notes))
+    assert {"null_key", "duplicate_key", "bad_number", "company_is_account_id", "ends_before_start"} <= emitted
+    assert emitted <= documented
