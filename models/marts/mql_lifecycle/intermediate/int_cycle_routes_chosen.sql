@@ -52,19 +52,10 @@ matches as (
             {{ is_in_force('routing_rules', 'cycles.opened_at') }}
             and routing_rules.exclusion_reason is null
             and (routing_rules.entry_reason is null or routing_rules.entry_reason = candidates.entry_reason)
-            and (routing_rules.segment is null or routing_rules.segment = persons.segment)
-            and (
-                routing_rules.grades is null
-                or {{ rule_applies('lower(candidates.grade)', 'cast(null as double)', "'in'", 'routing_rules.grades') }}
-            )
-            and (
-                routing_rules.is_target_account is null
-                or routing_rules.is_target_account = coalesce(persons.is_target_account, false)
-            )
-            and (
-                routing_rules.has_account_owner is null
-                or routing_rules.has_account_owner = (persons.account_owner_id is not null)
-            )
+            and {{ routing_fits(
+                'routing_rules', 'persons.segment', 'candidates.grade', 'persons.is_target_account',
+                'persons.account_owner_id'
+            ) }}
 
 )
 

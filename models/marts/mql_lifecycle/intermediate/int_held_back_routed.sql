@@ -46,19 +46,10 @@ matches as (
             )
             and (to_route.exclusion_reason is null or routing_rules.exclusion_reason is not null)
             and (routing_rules.entry_reason is null or to_route.route_entry_reason = routing_rules.entry_reason)
-            and (routing_rules.segment is null or to_route.segment = routing_rules.segment)
-            and (
-                routing_rules.grades is null
-                or {{ rule_applies('lower(to_route.grade)', 'cast(null as double)', "'in'", 'routing_rules.grades') }}
-            )
-            and (
-                routing_rules.is_target_account is null
-                or routing_rules.is_target_account = coalesce(to_route.is_target_account, false)
-            )
-            and (
-                routing_rules.has_account_owner is null
-                or routing_rules.has_account_owner = (to_route.account_owner_id is not null)
-            )
+            and {{ routing_fits(
+                'routing_rules', 'to_route.segment', 'to_route.grade', 'to_route.is_target_account',
+                'to_route.account_owner_id'
+            ) }}
 
 )
 
