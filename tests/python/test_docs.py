@@ -1,0 +1,268 @@
+"""What people read is true: links lead somewhere, commands exist, queries run, examples give what they say.
+
+Text copied from a run stands in fenced blocks; after a change that is meant, write it anew by
+`HANDOFF_REFRESH_DOCS=1 python -m pytest tests/python/test_docs.py` and read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import duckdb
+import pytest
+import yaml
+from handoff.cli import cli
+from handoff.publish import MARTS_FILE
+from handoff.summary import summarise
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_OURS = {".venv", ".git", "demo", "target", "logs", "build", "node_modules", "warehouse"}
+REFRESH = bool(os.environ.get("HANDOFF_REFRESH_DOCS"))
+TUTORIAL = ROOT / "docs/tutorial/first-run.md"
+GENERIC = ROOT / "docs/how-to/run-on-your-crm.md"
+MARTS = ROOT / "docs/how-to/read-the-marts.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+CHANGELOG = ROOT / "CHANGELOG.md"
+FENCE = re.compile(r"^( *)```(\w*)[ ]?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+
+
+def documents() -> list[Path]:
+    found = []
+    for folder, names, files in os.walk(ROOT):
+        names[:] = sorted(name for name in names if name not in NOT_OURS and not name.startswith("."))
+        found += [Path(folder) / name for name in sorted(files) if name.endswith(".md")]
+    return found
+
+
+def blocks(text: str, language: str, label: str | None = None) -> list[str]:
+    return [match[4] for match in FENCE.finditer(text) if match[2] == language and (label is None or match[3] == label)]
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def broken_links(document: Path, text: str) -> Iterator[str]:
+    for target in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        aim = (document.parent / path).resolve() if path else document
+        if not aim.exists():
+            yield f"{document.name}: {target} does not exist"
+        elif anchor and anchor not in anchors(aim.read_text(encoding="utf-8") if path else text):
+            yield f"{document.name}: {target} has no such heading"
+
+
+def test_every_link_leads_somewhere() -> None:
+    found = documents()
+    assert ROOT / "README.md" in found and TUTORIAL in found
+    assert [problem for path in found for problem in broken_links(path, path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_broken_link_is_found() -> None:
+    text = "# One\n[a](nowhere.md) [b](#two) [c](#one) [d](https://duckdb.org)"
+    assert [problem.split(": ")[1] for problem in broken_links(ROOT / "README.md", text)] == [
+        "nowhere.md does not exist",
+        "#two has no such heading",
+    ]
+
+
+def commands(text: str) -> Iterator[list[str]]:
+    for block in blocks(text, "sh"):
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            if words and Path(words[0]).name in ("handoff", "make"):
+                yield [Path(words[0]).name, *words[1:]]
+
+
+def wrong_command(words: list[str]) -> str:
+    if words[0] == "make":
+        makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+        targets = [word for word in words[1:] if "=" not in word]
+        return "".join(f"make has no target {name}" for name in targets if f"\n{name}:" not in makefile)
+    command: click.Command = cli
+    context = click.Context(cli)
+    rest = words[1:]
+    while isinstance(command, click.Group):
+        child = command.get_command(context, rest[0]) if rest else None
+        if child is None:
+            return f"handoff has no command {' '.join(words[1:])}"
+        command, rest = child, rest[1:]
+    try:
+        command.make_context(command.name, list(rest))
+    except click.ClickException as error:
+        return f"{' '.join(words)}: {error.format_message()}"
+    return ""
+
+
+def test_every_command_shown_exists_with_its_options() -> None:
+    shown = [(path.name, words) for path in documents() for words in commands(path.read_text(encoding="utf-8"))]
+    assert len(shown) >= 10
+    assert [f"{name}: {wrong}" for name, words in shown if (wrong := wrong_command(words))] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["make nothing", "handoff dance", "handoff run --sauce x", "handoff rules", "handoff explain ID"]
+)
+def test_a_wrong_command_is_found(line: str) -> None:
+    assert wrong_command(line.split())
+
+
+def test_the_picture_of_the_page_is_there() -> None:
+    assert "docs/images/review.png" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (ROOT / "docs/images/review.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_decision_stands_in_the_index() -> None:
+    folder = ROOT / "docs/decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    entries = [path.name for path in folder.glob("*.md") if path.name != "README.md"]
+    assert [name for name in entries if f"]({name})" not in index] == []
+
+
+def models() -> dict[str, Path]:
+    return {path.stem: path for path in (ROOT / "models").rglob("*.sql")}
+
+
+def test_every_model_that_is_named_exists() -> None:
+    known = set(models()) | {"int_signals_from_meetings", "int_readiness_target_chosen"}  # the two recipes
+    wrong = []
+    for path in documents():
+        if "docs/decisions" in path.as_posix():
+            continue  # a decision keeps the names of its day
+        text = re.sub(r"\w+<\w+>\w*", "", path.read_text(encoding="utf-8"))
+        for name in re.findall(r"`((?:stg|int|fct|dim|rpt|bridge)_\w+)`", text):
+            if name not in known and not name.endswith("_"):
+                wrong.append(f"{path.relative_to(ROOT)}: {name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("domain", ["lead_scoring", "mql_lifecycle", "handoff_sla", "core"])
+def test_a_domain_readme_walks_through_every_model(domain: str) -> None:
+    readme = (ROOT / "models/marts" / domain / "README.md").read_text(encoding="utf-8")
+    there = [name for name, path in models().items() if f"marts/{domain}/" in path.as_posix()]
+    by_source = [name for name in there if name.startswith("int_signals_from_")]
+    assert [name for name in there if f"`{name}`" not in readme and name not in by_source] == []
+
+
+def test_the_signal_recipe_gives_the_columns_of_a_signal() -> None:
+    (recipe,) = blocks(CONTRIBUTING.read_text(encoding="utf-8"), "sql", "signal recipe")
+    macro = (ROOT / "macros/signal_columns.sql").read_text(encoding="utf-8")
+    inner = recipe.split("signals as (")[1].split("from meetings")[0]
+    made = [re.split(r"[\s.]", item)[-1] for item in re.split(r",\s*\n", inner.split("select", 1)[1].strip())]
+    assert sorted(made) == sorted(re.findall(r"'(\w+)'", macro))
+
+
+def test_the_generic_page_lists_every_table_and_column() -> None:
+    text = GENERIC.read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| (.+) \|$", text, re.MULTILINE))
+    document = yaml.safe_load((ROOT / "models/staging/generic/_generic__sources.yml").read_text(encoding="utf-8"))
+    tables = {table["name"]: table["columns"] for table in document["sources"][0]["tables"]}
+    assert set(listed) == set(tables)
+    for name, columns in tables.items():
+        shown = re.findall(r"(\*\*)?(\w+)(?:\*\*)?", re.sub(r"\([^)]*\)", "", listed[name]))
+        required = [column["name"] for column in columns if column.get("config", {}).get("meta", {}).get("is_required")]
+        assert {word for _, word in shown} == {column["name"] for column in columns}, name
+        assert {word for bold, word in shown if bold} == set(required), name
+
+
+def handoff(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "handoff.cli", *arguments], capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_worked_example_gives_what_its_page_says(tmp_path: Path) -> None:
+    folder = tmp_path / "crm"
+    folder.mkdir()
+    for match in FENCE.finditer(GENERIC.read_text(encoding="utf-8")):
+        if match[2] == "csv":
+            (folder / match[3]).write_text(match[4], encoding="utf-8")
+    assert len(list(folder.iterdir())) == 7
+    warehouse = tmp_path / "warehouse"
+    as_of = "2026-06-30T18:00:00Z"
+    summary = handoff("run", "--source", f"generic={folder}", "--as-of", as_of, "--warehouse", str(warehouse))
+    assert "14 (13 current, 1 quarantined), none unaccounted for" in summary
+    assert "2 from 3 records" in summary
+    with duckdb.connect(str(warehouse / "handoff.duckdb"), read_only=True) as marts:
+
+        def rows(query: str) -> list[tuple[object, ...]]:
+            return marts.execute(query).fetchall()
+
+        assert rows("select row_key, reason_codes from marts.rpt_quarantine") == [("L3", "bad_timestamp")]
+        assert rows(
+            "select held_back_reason, next_action from marts.fct_qualifications where held_back_reason is not null"
+        ) == [("excluded_student", "disqualify")]
+        assert rows(
+            "select clock, calendar_id, business_seconds, sla_status, strftime(stopped_at, '%H:%M') "
+            "from marts.fct_handoff_sla where clock in ('first_touch', 'speed_to_lead') order by clock"
+        ) == [("first_touch", "emea", 540, "met", "08:16"), ("speed_to_lead", "americas", 0, "met", "08:16")]
+        assert rows("select accepted_at is not null, entry_reason from marts.fct_mql_cycles") == [(True, "hand_raise")]
+
+
+def test_the_queries_answer(published: duckdb.DuckDBPyConnection) -> None:
+    queries = blocks(MARTS.read_text(encoding="utf-8"), "sql")
+    assert len(queries) >= 5
+    for query in queries:
+        assert published.execute(query).fetchall(), query
+
+
+def refreshed(text: str, block: str, new: str) -> str:
+    assert new.strip()
+    return text.replace(f"\n{block}```", f"\n{new}```", 1)
+
+
+def test_the_tutorial_shows_what_explain_prints(demo_warehouse: Path) -> None:
+    text = TUTORIAL.read_text(encoding="utf-8")
+    (record,) = re.findall(r"handoff explain (\w+) --warehouse demo/warehouse", text)
+    printed = handoff("explain", record, "--warehouse", str(demo_warehouse))
+    person, active, *_ = printed.split("\n\n")
+    rest = printed.split("\n\n")[-1].strip()
+    shown = blocks(text, "text", "explain")
+    parts = [f"{part.strip()}\n" for part in (person, active, rest)]
+    if REFRESH:
+        for block, part in zip(shown, parts, strict=True):
+            text = refreshed(text, block, part)
+        TUTORIAL.write_text(text, encoding="utf-8")
+        shown = parts
+    assert shown == parts
+
+
+def test_the_tutorial_shows_the_summary_of_the_demo(demo_warehouse: Path, tmp_path: Path) -> None:
+    # a copy: another test of this process may hold the published file open in its own way
+    shutil.copy(demo_warehouse / "handoff.duckdb", tmp_path / MARTS_FILE)
+    text = TUTORIAL.read_text(encoding="utf-8")
+    record = yaml.safe_load((demo_warehouse / "run.json").read_text(encoding="utf-8"))
+    printed = summarise(tmp_path, record)[1:]
+    (shown,) = blocks(text, "text", "summary")
+    if REFRESH:
+        shown_now = "\n".join([shown.splitlines()[0], *printed]) + "\n"
+        TUTORIAL.write_text(refreshed(text, shown, shown_now), encoding="utf-8")
+        shown = shown_now
+    assert shown.splitlines()[1:] == printed
+
+
+def test_the_changelog_lists_every_mart_and_column(published: duckdb.DuckDBPyConnection) -> None:
+    text = CHANGELOG.read_text(encoding="utf-8")
+    there = published.execute(
+        "select table_name, string_agg(column_name, ', ' order by column_index) from duckdb_columns() "
+        "where schema_name = 'marts' group by table_name order by table_name"
+    ).fetchall()
+    table = "".join(f"| `{mart}` | {columns} |\n" for mart, columns in there)
+    (listed,) = re.findall(r"\| mart \| columns \|\n\|---\|---\|\n((?:\|.*\|\n)+)", text)
+    if REFRESH:
+        CHANGELOG.write_text(text.replace(listed, table), encoding="utf-8")
+        listed = table
+    assert listed.splitlines() == table.splitlines()
