@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,7 @@ GENERIC = ROOT / "docs/how-to/run-on-your-crm.md"
 MARTS = ROOT / "docs/how-to/read-the-marts.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
+RECIPE_ROWS = {"rule_signals": "SIG-", "rule_score_points": "2026-b-draft,"}
 FENCE = re.compile(r"^( *)```(\w*)[ ]?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -176,10 +178,9 @@ def test_the_generic_page_lists_every_table_and_column() -> None:
         assert {word for bold, word in shown if bold} == set(required), name
 
 
-def handoff(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "handoff.cli", *arguments], capture_output=True, text=True, timeout=600
-    )
+def handoff(*arguments: str, **environment: str) -> str:
+    command = [sys.executable, "-m", "handoff.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=os.environ | environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -266,3 +267,46 @@ def test_the_changelog_lists_every_mart_and_column(published: duckdb.DuckDBPyCon
         CHANGELOG.write_text(text.replace(listed, table), encoding="utf-8")
         listed = table
     assert listed.splitlines() == table.splitlines()
+
+
+@pytest.mark.long
+def test_the_signal_recipe_does_what_it_says(demo_warehouse: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    for name in ("models", "macros", "seeds", "tests/generic", "tests/singular"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(ROOT / name, project / name)
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    recipe, union = (textwrap.dedent(block) for block in blocks(text, "sql"))
+    scoring = project / "models/marts/lead_scoring/intermediate"
+    (scoring / "int_signals_from_meetings.sql").write_text(recipe, encoding="utf-8")
+    rows = {name: re.findall(rf"`({prefix}[^`]+)`", text)[0] for name, prefix in RECIPE_ROWS.items()}
+    for path, addition in [
+        (scoring / "int_signals_unioned.sql", union),
+        *((project / f"seeds/rules/lead_scoring/{name}.csv", f"{row}\n") for name, row in rows.items()),
+    ]:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(addition)
+    landed, warehouse = demo_warehouse.parent / "landed", tmp_path / "warehouse"
+    sources = [word for vendor in ("salesforce", "marketo") for word in ("--source", f"{vendor}={landed / vendor}")]
+    options = ["--as-of", "2026-06-30T18:00:00Z", "--warehouse", str(warehouse)]
+    handoff("run", *sources, *options, HANDOFF_PROJECT=str(project))
+    figures = """
+        select
+            (select count(*) from changed.marts.fct_signals where signal_name = 'meeting_attended'),
+            (select count(*) from changed.marts.fct_lead_scores as a join before.marts.fct_lead_scores as b
+                using (person_id, scoring_model) where a.engagement_score <> b.engagement_score
+                and a.model_status = 'draft'),
+            (select count(*) from changed.marts.fct_lead_scores as a join before.marts.fct_lead_scores as b
+                using (person_id, scoring_model) where a.engagement_score <> b.engagement_score
+                and a.model_status = 'active'),
+            (select count(*) from (from changed.marts.fct_mql_cycles except from before.marts.fct_mql_cycles))
+    """
+    shutil.copy(demo_warehouse / "handoff.duckdb", tmp_path / "before.duckdb")
+    with duckdb.connect() as marts:
+        marts.execute(f"attach '{tmp_path / 'before.duckdb'}' as before (read_only)")
+        marts.execute(f"attach '{warehouse / 'handoff.duckdb'}' as changed (read_only)")
+        found = marts.execute(figures).fetchone()
+    said = re.search(r"this gives (\d+) signals, moves the draft's\s+score of (\d+) people", text)
+    assert said is not None
+    assert found == (int(said[1]), int(said[2]), 0, 0)
