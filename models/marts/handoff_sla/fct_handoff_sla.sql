@@ -6,9 +6,9 @@ clocks as (
 
 ),
 
-routes as (
+handoffs as (
 
-    select * from {{ ref('int_handoff_routes_chosen') }}
+    select * from {{ ref('int_handoffs_sequenced') }}
 
 )
 
@@ -22,7 +22,7 @@ select
     clocks.sequence,
     clocks.rep_id,
     clocks.team,
-    routes.priority,
+    handoffs.priority,
     clocks.policy_id,
     clocks.calendar_id,
     clocks.started_at,
@@ -47,5 +47,5 @@ select
     clocks.is_time_unknown,
     clocks.excused_reason
 from clocks
-inner join routes
-    on clocks.handoff_id = routes.handoff_id
+inner join handoffs
+    on clocks.handoff_id = handoffs.handoff_id

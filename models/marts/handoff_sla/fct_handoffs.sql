@@ -6,12 +6,6 @@ handoffs as (
 
 ),
 
-routes as (
-
-    select * from {{ ref('int_handoff_routes_chosen') }}
-
-),
-
 policies as (
 
     select distinct
@@ -43,8 +37,8 @@ select
     handoffs.handed_off_at,
     handoffs.is_hand_raise,
     handoffs.signal_id,
-    routes.next_action,
-    routes.priority,
+    handoffs.next_action,
+    handoffs.priority,
     policies.policy_id,
     handoffs.channel,
     handoffs.segment,
@@ -63,8 +57,6 @@ select
     handoffs.closed_at,
     handoffs.outcome
 from handoffs
-inner join routes
-    on handoffs.handoff_id = routes.handoff_id
 left join policies
     on handoffs.handoff_id = policies.handoff_id
 left join first_stints

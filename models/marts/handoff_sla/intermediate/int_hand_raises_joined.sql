@@ -6,7 +6,7 @@ with recursive
 
 hand_raises as (
 
-    select * from {{ ref('int_hand_raises_in_cycles') }}
+    select * from {{ ref('int_hand_raises_routed') }}
 
 ),
 
@@ -77,7 +77,10 @@ walked as (
 select
     walked.mql_id,
     walked.raised_at,
-    hand_raises.signal_id
+    hand_raises.raised_at_precision,
+    hand_raises.signal_id,
+    hand_raises.next_action,
+    hand_raises.priority
 from walked
 inner join hand_raises
     on

@@ -11,12 +11,6 @@ handoffs as (
 
 ),
 
-routes as (
-
-    select * from {{ ref('int_handoff_routes_chosen') }}
-
-),
-
 sla_policies as (
 
     select * from {{ ref('stg_rules__sla_policies') }}
@@ -37,12 +31,10 @@ matches as (
             order by sla_policies.sort_order, sla_policies.policy_id
         ) as policy_number
     from handoffs
-    inner join routes
-        on handoffs.handoff_id = routes.handoff_id
     inner join sla_policies  -- every policy that fits; the first is kept below
         on
             {{ is_in_force('sla_policies', 'handoffs.handed_off_at') }}
-            and (sla_policies.priority is null or sla_policies.priority = routes.priority)
+            and (sla_policies.priority is null or sla_policies.priority = handoffs.priority)
             and (sla_policies.segment is null or sla_policies.segment = handoffs.segment)
             and (sla_policies.channel is null or sla_policies.channel = handoffs.channel)
             and (sla_policies.is_hand_raise is null or sla_policies.is_hand_raise = handoffs.is_hand_raise)

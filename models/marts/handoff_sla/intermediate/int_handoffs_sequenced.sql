@@ -1,12 +1,11 @@
 {{ config(materialized='table') }}
 
--- Grain: handoff: a cycle's opening, and each later hand-raise that is handed off by itself.
+-- Grain: handoff: a cycle's opening if its action is sales', and each later hand-raise that is handed off by itself.
 with
 
 cycles as (
 
     select * from {{ ref('fct_mql_cycles') }}
-    where opens_handoff
 
 ),
 
@@ -21,17 +20,23 @@ moments as (
     select
         mql_id,
         opened_at as handed_off_at,
+        opened_at_precision,
         entry_reason = 'hand_raise' as is_hand_raise,
         entry_signal_id as signal_id,
-        opened_at_precision
+        next_action,
+        priority
     from cycles
+    where opens_handoff
     union all
     select
         cycles.mql_id,
         hand_raises.raised_at as handed_off_at,
+        -- its own, however vaguely its cycle began
+        hand_raises.raised_at_precision as opened_at_precision,
         true as is_hand_raise,
         hand_raises.signal_id,
-        'exact' as opened_at_precision  -- known to the second, however vaguely its cycle began
+        hand_raises.next_action,
+        hand_raises.priority
     from cycles
     inner join hand_raises
         on cycles.mql_id = hand_raises.mql_id
@@ -53,15 +58,15 @@ select
     sequenced.mql_id,
     sequenced.sequence,
     sequenced.handed_off_at,
+    sequenced.opened_at_precision,
     sequenced.is_hand_raise,
     sequenced.signal_id,
+    sequenced.next_action,
+    sequenced.priority,
     cycles.person_id,
     cycles.account_id,
     cycles.segment,
     cycles.channel,
-    cycles.priority as cycle_priority,
-    cycles.next_action as cycle_next_action,
-    sequenced.opened_at_precision,
     cycles.accepted_at,
     cycles.accepted_at_precision,
     cycles.rejected_at,
