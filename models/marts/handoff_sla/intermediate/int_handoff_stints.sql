@@ -5,7 +5,10 @@ with
 
 handoffs as (
 
-    select * from {{ ref('int_handoffs_sequenced') }}
+    select
+        *,
+        coalesce(closed_at, {{ open_end() }}) as closes_at
+    from {{ ref('int_handoffs_sequenced') }}
 
 ),
 
@@ -26,11 +29,12 @@ overlapping as (
         case when stints.owned_from > handoffs.handed_off_at then stints.owned_from else handoffs.handed_off_at end
             as stint_from,
         -- an assignment known only by its day may lie on either side of a handoff of that day
-        stints.is_time_known or cast(stints.owned_from as date) < cast(handoffs.handed_off_at as date) as is_start_known,
-        -- NULL where nobody took over while the handoff was open: who is given it in the second in which its cycle closes
-        -- (a conversion, a return to the queue) neither takes a handoff over nor relieves its owner of it
+        stints.is_time_known
+        or cast(stints.owned_from as date) < cast(handoffs.handed_off_at as date) as is_start_known,
+        -- NULL where nobody took over while the handoff was open: who is given it in the second in which its cycle
+        -- closes (a conversion, a return to the queue) neither takes it over nor relieves its owner of it
         case
-            when stints.owned_until <= handoffs.watched_until and stints.owned_until < coalesce(handoffs.closed_at, {{ open_end() }})
+            when stints.owned_until <= handoffs.watched_until and stints.owned_until < handoffs.closes_at
                 then stints.owned_until
         end as reassigned_at
     from handoffs
@@ -39,7 +43,7 @@ overlapping as (
             handoffs.person_id = stints.person_id
             and stints.owned_until > handoffs.handed_off_at
             and stints.owned_from <= handoffs.watched_until
-            and (stints.owned_from <= handoffs.handed_off_at or stints.owned_from < coalesce(handoffs.closed_at, {{ open_end() }}))
+            and (stints.owned_from <= handoffs.handed_off_at or stints.owned_from < handoffs.closes_at)
             and stints.active_until >= handoffs.handed_off_at
             and stints.active_until >= stints.owned_from
 
