@@ -47,8 +47,8 @@ test-long: setup
 
 .PHONY: lint
 lint: setup
-	$(BIN)/ruff check scripts tests benchmarks
-	$(BIN)/ruff format --check scripts tests benchmarks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models
 
 .PHONY: types

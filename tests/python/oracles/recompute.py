@@ -1,7 +1,8 @@
 """Recompute every current score and every SLA clock from what was published, and count the differences.
 
 Reads only the published Parquet files and the rule seeds; shares no code with the project. Written from the semantics
-page: points and weights in 50-digit decimals, business time walked day by day with zoneinfo.
+page: points and weights in 50-digit decimals, business time by business_time.py
+beside it.
 
     python tests/python/oracles/recompute.py --marts demo/warehouse/marts --seeds seeds
 
@@ -14,17 +15,18 @@ import argparse
 import csv
 import sys
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal, getcontext
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
+sys.path.insert(0, str(Path(__file__).parent))  # run as a script or imported: the same second opinion on time
+from business_time import Calendar
+
 getcontext().prec = 50
 HUNDRED = Decimal(100)
-UTC = ZoneInfo("UTC")
 
 
 def seed(seeds: Path, name: str) -> list[dict[str, str]]:
@@ -142,80 +144,6 @@ def check_scores(marts: Path, seeds: Path) -> tuple[int, list[str]]:
     return len(published), differences
 
 
-class Calendar:
-    """One working calendar, walked day by day in its own zone."""
-
-    def __init__(self, zone: str, hours: list[dict[str, str]], holidays: list[dict[str, str]]) -> None:
-        self.zone = ZoneInfo(zone)
-        self.hours = hours
-        self.holidays: dict[date, list[dict[str, str]]] = defaultdict(list)
-        for row in holidays:
-            self.holidays[date.fromisoformat(row["holiday_date"])].append(row)
-        self.cache: dict[date, list[tuple[datetime, datetime]]] = {}
-
-    def _instant(self, day: date, clock: str, add_days: int = 0) -> datetime:
-        hour, minute = (int(part) for part in clock.split(":")[:2])
-        local = datetime(day.year, day.month, day.day) + timedelta(days=add_days, hours=hour, minutes=minute)
-        return local.replace(tzinfo=self.zone, fold=0).astimezone(UTC).replace(tzinfo=None)
-
-    def openings(self, day: date) -> list[tuple[datetime, datetime]]:
-        """The openings that begin on a local day, as naive UTC instants."""
-        if day not in self.cache:
-            rows = self.holidays.get(day)
-            if rows is None:
-                rows = [
-                    row
-                    for row in self.hours
-                    if int(row["iso_weekday"]) == day.isoweekday()
-                    and (row["effective_from"] == "" or day >= date.fromisoformat(row["effective_from"]))
-                    and (row["effective_until"] == "" or day < date.fromisoformat(row["effective_until"]))
-                ]
-            spans = []
-            for row in rows:
-                if row["opens_at"]:
-                    overnight = 1 if row["closes_at"] <= row["opens_at"] else 0
-                    span = (self._instant(day, row["opens_at"]), self._instant(day, row["closes_at"], overnight))
-                    if span[0] < span[1]:
-                        spans.append(span)
-            self.cache[day] = spans
-        return self.cache[day]
-
-    def merged(self, first: date, last: date) -> list[tuple[datetime, datetime]]:
-        """Openings of local days first to last, touching and overlapping ones merged."""
-        spans = sorted(
-            span for offset in range((last - first).days + 1) for span in self.openings(first + timedelta(days=offset))
-        )
-        merged: list[tuple[datetime, datetime]] = []
-        for opens, closes in spans:
-            if merged and opens <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], closes))
-            else:
-                merged.append((opens, closes))
-        return merged
-
-    def elapsed(self, start: datetime, stop: datetime) -> int:
-        """Whole business seconds of [start, stop)."""
-        spans = self.merged(start.date() - timedelta(days=2), stop.date() + timedelta(days=2))
-        return sum(max(0, int((min(closes, stop) - max(opens, start)).total_seconds())) for opens, closes in spans)
-
-    def due(self, start: datetime, target: int) -> datetime:
-        """The earliest instant at which the business seconds since start reach the target."""
-        if target <= 0:
-            return start
-        left, day = target, start.date() - timedelta(days=2)
-        while True:
-            for opens, closes in self.merged(day, day + timedelta(days=40)):
-                opens = max(opens, start)
-                if closes <= opens or opens >= datetime.combine(day + timedelta(days=39), datetime.min.time()):
-                    continue
-                span = int((closes - opens).total_seconds())
-                if span >= left:
-                    return opens + timedelta(seconds=left)
-                left -= span
-                start = closes
-            day += timedelta(days=37)
-
-
 def calendars_of(seeds: Path) -> dict[str, Calendar]:
     """Every calendar of the rule seeds."""
     hours, holidays = seed(seeds, "rule_business_hours"), seed(seeds, "rule_holidays")
@@ -261,7 +189,7 @@ def check_clocks(marts: Path, seeds: Path) -> tuple[int, list[str]]:
         )
         row["is_ended"] = closed[row["handoff_id"]] is not None or is_reassigned
         start, read = row["started_at"].replace(microsecond=0), row["read_at"].replace(microsecond=0)
-        seconds = calendar.elapsed(start, max(start, read))
+        seconds = calendar.business_seconds(start, max(start, read))
         expected = (
             calendar.due(start, int(policy["target_seconds"])),
             seconds,
