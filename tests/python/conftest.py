@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,22 @@ import duckdb
 import pytest
 
 PEOPLE = 2000
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def project_dir() -> Path:
+    """The project's folder."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real exports, read in place: HANDOFF_SHARED_DATA, else beside the project. Without them tests skip."""
+    folder = Path(os.environ.get("HANDOFF_SHARED_DATA") or PROJECT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("the shared real exports are absent; HANDOFF_SHARED_DATA may name them")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -86,8 +86,9 @@ assembled as (
         meetings.meeting_held_at,
         case when ends.next_opportunity_at <= coalesce(ends.closed_at, {{ open_end() }}) then ends.opportunity_id end
             as opportunity_id,
-        case when ends.next_opportunity_at <= coalesce(ends.closed_at, {{ open_end() }}) then ends.next_opportunity_at end
-            as opportunity_created_at,
+        case
+            when ends.next_opportunity_at <= coalesce(ends.closed_at, {{ open_end() }}) then ends.next_opportunity_at
+        end as opportunity_created_at,
         ends.closed_at,
         ends.outcome,
         ends.outcome_reason,

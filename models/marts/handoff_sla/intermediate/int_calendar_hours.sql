@@ -1,5 +1,5 @@
--- Grain: calendar x local day x opening, in the calendar's own wall-clock time. The weekly row in force that day, or the
--- day's own rows where it is a holiday or special day. What closes before it opens closes on the next day.
+-- Grain: calendar x local day x opening, in the calendar's own wall-clock time. The weekly row in force that day, or
+-- the day's own rows where it is a holiday or special day. What closes before it opens closes on the next day.
 with
 
 calendar_days as (

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Grain: clock. The earliest instant at which the business seconds since its start reach the target. The question "which
--- opening holds that second" is put into the openings' own order, so no clock meets more than one opening.
+-- Grain: clock. The earliest instant at which the business seconds since its start reach the target. The question
+-- "which opening holds that second" is put into the openings' own order, so no clock meets more than one opening.
 with
 
 clocks as (

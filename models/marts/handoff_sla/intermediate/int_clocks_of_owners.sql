@@ -42,7 +42,8 @@ stint_touches as (
                         and touches.touched_at < coalesce(stints.reassigned_at, {{ open_end() }})
                 else
                     cast(touches.touched_at as date) >= cast(stints.stint_from as date)
-                    and cast(touches.touched_at as date) <= cast(coalesce(stints.reassigned_at, {{ open_end() }}) as date)
+                    and cast(touches.touched_at as date)
+                    <= cast(coalesce(stints.reassigned_at, {{ open_end() }}) as date)
             end
     group by stints.handoff_id, stints.stint_number
 

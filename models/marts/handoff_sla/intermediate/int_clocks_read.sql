@@ -70,7 +70,36 @@ judged as (
 )
 
 select
-    *,
+    clock_id,
+    parent_clock_id,
+    handoff_id,
+    mql_id,
+    person_id,
+    clock,
+    sequence,
+    rep_id,
+    team,
+    started_at,
+    stopped_at,
+    stop_date_without_time,
+    reassigned_at,
+    closed_at,
+    outcome,
+    outcome_reason,
+    has_owner,
+    policy_id,
+    target_seconds,
+    at_risk_share,
+    owner_calendar_id,
+    policy_calendar_id,
+    read_at,
+    calendar_id,
+    due_at,
+    business_seconds,
+    elapsed_seconds,
+    rule_excuse,
+    is_time_unknown,
+    is_ended_without_stop,
     case
         when rule_excuse is not null then rule_excuse
         when is_time_unknown then 'time_unknown'

@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 
--- Grain: clock that a policy sets a target for: when it starts and stops, until when it is judged, and by which calendar.
+-- Grain: clock that a policy sets a target for: when it starts and stops, until when it is judged, and by which
+-- calendar.
 with
 
 clocks as (

@@ -35,4 +35,23 @@ weighted as (
 
 )
 
-select * from weighted
+select
+    person_id,
+    signal_id,
+    signal_name,
+    occurred_at,
+    scoring_model,
+    rule_id,
+    score_group,
+    points,
+    decay,
+    decay_days,
+    look_back_days,
+    daily_cap,
+    reason,
+    occurred_date,
+    number_in_day,
+    half_life_days,
+    age_days,
+    weight
+from weighted

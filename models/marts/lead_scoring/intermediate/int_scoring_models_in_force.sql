@@ -7,8 +7,14 @@ scoring_models as (
 )
 
 -- what a run speaks of: the version in force at as_of, and the drafts beside it
-select *
+select
+    scoring_models.scoring_model,
+    scoring_models.model_status,
+    scoring_models.effective_from,
+    scoring_models.effective_until,
+    scoring_models.review_by,
+    scoring_models.rationale
 from scoring_models
 where
-    model_status = 'draft'
+    scoring_models.model_status = 'draft'
     or {{ is_in_force('scoring_models', as_of()) }}

@@ -81,4 +81,29 @@ named as (
 
 )
 
-select * from named
+select
+    signal_id,
+    source_system,
+    source_activity_id,
+    person_id,
+    activity_type,
+    occurred_at,
+    occurred_at_precision,
+    channel,
+    campaign_id,
+    campaign_type,
+    asset_id,
+    asset_name,
+    url,
+    referrer,
+    search_term,
+    utm_source,
+    utm_medium,
+    utm_campaign,
+    user_agent,
+    is_bot,
+    activity_name,
+    content_topic,
+    signal_name,
+    is_hand_raise
+from named

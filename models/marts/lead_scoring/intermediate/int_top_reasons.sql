@@ -41,7 +41,8 @@ joined as (
         person_id,
         scoring_model,
         string_agg(
-            reason || ' (' || case when points > 0 then '+' else '' end || cast(points as {{ dbt.type_string() }}) || ')',
+            reason
+            || ' (' || case when points > 0 then '+' else '' end || cast(points as {{ dbt.type_string() }}) || ')',
             '; '
             order by reason_number
         ) as top_reasons

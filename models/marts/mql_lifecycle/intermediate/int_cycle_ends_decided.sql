@@ -41,7 +41,10 @@ endings_numbered as (
 
     select
         *,
-        row_number() over (partition by person_id, changed_at order by status_order desc, change_key) as ending_number
+        row_number() over (
+            partition by person_id, changed_at
+            order by status_order desc, change_key asc
+        ) as ending_number
     from {{ ref('int_crm_statuses_mapped') }}
     where is_outcome
 
