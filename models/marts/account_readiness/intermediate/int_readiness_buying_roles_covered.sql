@@ -20,13 +20,16 @@ counted as (
     select
         rules.account_id,
         rules.criterion,
-        cast(count(distinct engaged_signals.buying_role) as double) as actual,
+        cast(
+            count(distinct case
+                when rules.window_days is null or engaged_signals.age_days < rules.window_days
+                    then engaged_signals.buying_role
+            end) as double
+        ) as actual,
         true as is_applicable
     from rules
-    left join engaged_signals  -- many signals of one account, counted
-        on
-            rules.account_id = engaged_signals.account_id
-            and engaged_signals.age_days < coalesce(rules.window_days, engaged_signals.age_days + 1)
+    left join engaged_signals  -- many signals of one account; only those inside the rule's window count
+        on rules.account_id = engaged_signals.account_id
     group by
         rules.account_id,
         rules.criterion
