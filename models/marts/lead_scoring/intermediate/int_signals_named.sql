@@ -13,24 +13,29 @@ signals as (
 
 signal_rules as (
 
-    select * from {{ ref('stg_rules__signals') }}
+    select
+        *,
+        coalesce(match_field, 'nothing') as field_asked
+    from {{ ref('stg_rules__signals') }}
 
 ),
 
-rule_values as (
+fields_asked as (
+
+    select distinct field_asked
+    from signal_rules
+
+),
+
+signal_texts as (
 
     select
         signals.signal_id,
-        signal_rules.signal_name,
-        signal_rules.is_hand_raise,
-        signal_rules.content_topic,
-        signal_rules.sort_order,
-        signal_rules.signal_rule_id,
-        signal_rules.match_field,
-        signal_rules.operator,
-        signal_rules.value,
+        signals.activity_name,
+        signals.occurred_at,
+        fields_asked.field_asked,
         lower(
-            case signal_rules.match_field
+            case fields_asked.field_asked
                 when 'asset_name' then signals.asset_name
                 when 'asset_id' then signals.asset_id
                 when 'url' then signals.url
@@ -44,25 +49,61 @@ rule_values as (
             end
         ) as field_text
     from signals
-    inner join signal_rules  -- every rule that may name the activity; the first that applies is kept below
+    cross join fields_asked  -- every signal shows every field that some rule asks about
+
+),
+
+texts as (  -- a page that is read a million times is matched once: patterns are slow
+
+    select distinct
+        activity_name,
+        field_asked,
+        field_text
+    from signal_texts
+
+),
+
+texts_matched as (
+
+    select
+        signal_rules.signal_rule_id,
+        signal_rules.sort_order,
+        signal_rules.signal_name,
+        signal_rules.is_hand_raise,
+        signal_rules.content_topic,
+        signal_rules.effective_from,
+        signal_rules.effective_until,
+        {{ key_of(['texts.activity_name', 'texts.field_asked', 'texts.field_text']) }} as text_key
+    from texts
+    inner join signal_rules  -- every rule that may name such an activity
         on
-            (signal_rules.activity_type is null or signals.activity_name = signal_rules.activity_type)
-            and {{ is_in_force('signal_rules', 'signals.occurred_at') }}
+            texts.field_asked = signal_rules.field_asked
+            and (signal_rules.activity_type is null or texts.activity_name = signal_rules.activity_type)
+    where
+        signal_rules.match_field is null
+        or {{ rule_applies(
+            'texts.field_text', number_or_null('texts.field_text'), 'signal_rules.operator', 'signal_rules.value'
+        ) }}
 
 ),
 
 rules_in_order as (
 
     select
-        signal_id,
-        signal_name,
-        is_hand_raise,
-        content_topic,
-        row_number() over (partition by signal_id order by sort_order, signal_rule_id) as rule_number
-    from rule_values
-    where
-        match_field is null
-        or {{ rule_applies('field_text', number_or_null('field_text'), 'operator', 'value') }}
+        signal_texts.signal_id,
+        texts_matched.signal_name,
+        texts_matched.is_hand_raise,
+        texts_matched.content_topic,
+        row_number() over (
+            partition by signal_texts.signal_id
+            order by texts_matched.sort_order, texts_matched.signal_rule_id
+        ) as rule_number
+    from signal_texts
+    inner join texts_matched  -- each rule in force that applies; the first is kept below
+        on
+            {{ key_of(['signal_texts.activity_name', 'signal_texts.field_asked', 'signal_texts.field_text']) }}
+            = texts_matched.text_key
+            and {{ is_in_force('texts_matched', 'signal_texts.occurred_at') }}
 
 ),
 
