@@ -12,6 +12,12 @@ clocks as (
 
 ),
 
+evidence as (
+
+    select * from {{ ref('int_evidence_available') }}
+
+),
+
 handoffs as (
 
     select * from {{ ref('int_handoffs_sequenced') }}
@@ -87,6 +93,13 @@ assembled as (
         on
             human_reps.team = team_calendars.team
             and {{ is_in_force('team_calendars', 'clocks.started_at') }}
+    cross join evidence  -- one row: a clock that no source could stop is no clock, and nobody's breach
+    where
+        case clocks.clock
+            when 'assignment' then evidence.has_owners
+            when 'acceptance' then evidence.has_status_history
+            else evidence.has_touches
+        end
 
 )
 

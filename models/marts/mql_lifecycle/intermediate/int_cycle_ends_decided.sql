@@ -28,6 +28,12 @@ cycle_policies as (
 
 ),
 
+evidence as (
+
+    select * from {{ ref('int_evidence_available') }}
+
+),
+
 opportunities_numbered as (
 
     select
@@ -90,7 +96,10 @@ possible_ends as (
             when opportunities_numbered.closed_at < judged.next_opportunity_at then judged.next_opportunity_at
             else opportunities_numbered.closed_at
         end as deal_ended_at,
-        {{ add_days('judged.occurred_at', 'policies_numbered.expire_days') }} as expires_at,
+        -- where no source tells a status, nobody knows that it was not accepted
+        case
+            when evidence.has_statuses then {{ add_days('judged.occurred_at', 'policies_numbered.expire_days') }}
+        end as expires_at,
         coalesce(policies_numbered.cool_down_days, 0) as cool_down_days,
         coalesce(policies_numbered.recycle_wake_days, 0) as recycle_wake_days,
         policies_numbered.hand_raise_join_hours,
@@ -106,6 +115,7 @@ possible_ends as (
             judged.person_id = opportunities_numbered.person_id
             and judged.next_opportunity_at = opportunities_numbered.created_at
             and opportunities_numbered.opportunity_number = 1
+    cross join evidence  -- one row
 
 ),
 
