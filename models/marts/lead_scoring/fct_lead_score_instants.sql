@@ -31,4 +31,5 @@ from graded
 left join instant_signals  -- an account becoming ready or a change of an attribute is an instant without a signal
     on
         graded.person_id = instant_signals.person_id
+        and graded.scoring_model = instant_signals.scoring_model
         and graded.occurred_at = instant_signals.occurred_at

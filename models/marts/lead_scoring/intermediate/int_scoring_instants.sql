@@ -37,13 +37,8 @@ scoring_models as (
 
 ),
 
-instants as (
+told_instants as (  -- a hand-raise and the CRM's word ask every scoring model
 
-    select
-        person_id,
-        occurred_at
-    from points_awarded
-    union
     select
         person_id,
         occurred_at
@@ -60,18 +55,35 @@ instants as (
 
 ),
 
+instants as (  -- a signal asks only the models that give it points: a draft opens no instant for another
+
+    select
+        person_id,
+        scoring_model,
+        occurred_at
+    from points_awarded
+    union
+    select
+        told_instants.person_id,
+        scoring_models.scoring_model,
+        told_instants.occurred_at
+    from told_instants
+    cross join scoring_models  -- each judges by itself
+
+),
+
 judged_by as (
 
     select
         instants.person_id,
         instants.occurred_at,
-        scoring_models.scoring_model,
+        instants.scoring_model,
         scoring_models.model_status
     from instants
     inner join scoring_models  -- the version in force at the instant, and every draft
         on
-            scoring_models.model_status = 'draft'
-            or {{ is_in_force('scoring_models', 'instants.occurred_at') }}
+            instants.scoring_model = scoring_models.scoring_model
+            and (scoring_models.model_status = 'draft' or {{ is_in_force('scoring_models', 'instants.occurred_at') }})
 
 )
 
