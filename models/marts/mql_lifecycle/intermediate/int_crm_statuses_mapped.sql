@@ -44,6 +44,7 @@ mapped as (
 
     select
         status_changes.change_key,
+        coalesce(status_changes.source_change_id, '') as source_change_id,
         status_changes.person_id,
         status_changes.new_status as crm_status,
         status_changes.changed_at_precision,
@@ -68,17 +69,17 @@ mapped as (
 
 ),
 
-with_previous as (
+numbered as (  -- of one second, the order in which statuses follow each other, then the source's own
 
     select
         *,
-        lag(status) over in_order as previous_status,
-        lag(status_order) over in_order as previous_status_order
+        row_number() over (
+            partition by person_id
+            order by changed_at, status_order, source_change_id, change_key
+        ) as change_number
     from mapped
-    window in_order as (partition by person_id order by changed_at, status_order, change_key)
 
 )
 
--- a change from a status to itself changes nothing
-select * from with_previous
-where previous_status is null or previous_status <> status
+-- a status told again is kept: what changes nothing here may be the first word on a new cycle
+select * from numbered

@@ -21,14 +21,12 @@ eligible_again as (
     select
         person_id,
         occurred_at,
-        -- a cycle that ends in the second it opened still gives way to a later one only
-        case when closed_at <= occurred_at then {{ add_seconds('occurred_at', '1') }} else closed_at end
-            as hand_raise_from,
+        -- what qualifies in the second of the end came before it: no event ends two cycles
+        {{ add_seconds('closed_at', '1') }} as hand_raise_from,
         case outcome
-            when 'disqualified' then 0  -- not time but the CRM's reopening decides, see int_qualification_instants
-            when 'recycled' then recycle_wake_days
-            else cool_down_days
-        end as quiet_days
+            when 'recycled' then {{ add_days('closed_at', 'recycle_wake_days') }}
+            else {{ add_days('closed_at', 'cool_down_days') }}
+        end as quiet_until
     from ends
     where closed_at is not null
 
@@ -47,7 +45,7 @@ timeline as (
     union all
     select
         person_id,
-        {{ add_days('hand_raise_from', 'quiet_days') }} as moment,
+        case when quiet_until > hand_raise_from then quiet_until else hand_raise_from end as moment,
         cast(null as timestamp) as candidate_at,
         cast(null as timestamp) as hand_raise_at,
         occurred_at as asked_by,

@@ -34,6 +34,12 @@ evidence as (
 
 ),
 
+statuses as (
+
+    select * from {{ ref('stg_rules__statuses') }}
+
+),
+
 opportunities_numbered as (
 
     select
@@ -47,10 +53,7 @@ endings_numbered as (
 
     select
         *,
-        row_number() over (
-            partition by person_id, changed_at
-            order by status_order desc, change_key asc
-        ) as ending_number
+        row_number() over (partition by person_id, changed_at order by change_number) as ending_number
     from {{ ref('int_crm_statuses_mapped') }}
     where is_outcome
 
@@ -119,54 +122,60 @@ possible_ends as (
 
 ),
 
-first_ends as (
+first_ends as (  -- of one second, the outcome that comes first in the order of statuses
 
     select
-        *,
+        possible_ends.*,
         case
             when
-                expires_at <= {{ as_of() }}
-                and (next_accepted_at is null or next_accepted_at > expires_at)
-                and (next_ended_at is null or next_ended_at > expires_at)
+                possible_ends.expires_at <= {{ as_of() }}
+                and coalesce(possible_ends.next_accepted_at > possible_ends.expires_at, true)
+                and coalesce(possible_ends.next_ended_at > possible_ends.expires_at, true)
                 then 'expired'
             when
-                next_ended_at is not null
-                and (deal_ended_at is null or next_ended_at <= deal_ended_at)
+                possible_ends.deal_ended_at is null
+                or possible_ends.next_ended_at < possible_ends.deal_ended_at
+                or (
+                    possible_ends.next_ended_at = possible_ends.deal_ended_at
+                    and endings_numbered.status_order <= statuses.status_order
+                )
                 then 'crm'
-            when deal_ended_at is not null then 'deal'
-        end as end_kind
+            else 'deal'
+        end as end_kind,
+        endings_numbered.status as crm_outcome,
+        endings_numbered.reason as crm_reason
     from possible_ends
+    left join endings_numbered
+        on
+            possible_ends.person_id = endings_numbered.person_id
+            and possible_ends.next_ended_at = endings_numbered.changed_at
+            and endings_numbered.ending_number = 1
+    left join statuses
+        on statuses.status = case when possible_ends.is_won then 'won' else 'lost' end
 
 )
 
 select
-    first_ends.person_id,
-    first_ends.occurred_at,
-    first_ends.next_accepted_at,
-    first_ends.next_opportunity_at,
-    first_ends.opportunity_id,
-    first_ends.cool_down_days,
-    first_ends.recycle_wake_days,
-    first_ends.hand_raise_join_hours,
-    first_ends.outcome_window_days,
-    case first_ends.end_kind
-        when 'expired' then first_ends.expires_at
-        when 'crm' then first_ends.next_ended_at
-        when 'deal' then first_ends.deal_ended_at
-    end as closed_at,
-    case first_ends.end_kind
-        when 'expired' then 'expired'
-        when 'crm' then endings_numbered.status
-        when 'deal' then case when first_ends.is_won then 'won' else 'lost' end
+    person_id,
+    occurred_at,
+    next_accepted_at,
+    next_opportunity_at,
+    opportunity_id,
+    cool_down_days,
+    recycle_wake_days,
+    hand_raise_join_hours,
+    outcome_window_days,
+    case end_kind when 'expired' then expires_at when 'crm' then next_ended_at else deal_ended_at end as closed_at,
+    case
+        when end_kind = 'expired' then 'expired'
+        when end_kind = 'crm' then crm_outcome
+        when is_won then 'won'
+        else 'lost'
     end as outcome,
-    case first_ends.end_kind
-        when 'expired' then 'not_accepted_in_time'
-        when 'crm' then endings_numbered.reason
-        when 'deal' then case when first_ends.is_won then 'opportunity_won' else 'opportunity_lost' end
+    case
+        when end_kind = 'expired' then 'not_accepted_in_time'
+        when end_kind = 'crm' then crm_reason
+        when is_won then 'opportunity_won'
+        else 'opportunity_lost'
     end as outcome_reason
 from first_ends
-left join endings_numbered
-    on
-        first_ends.person_id = endings_numbered.person_id
-        and first_ends.next_ended_at = endings_numbered.changed_at
-        and endings_numbered.ending_number = 1

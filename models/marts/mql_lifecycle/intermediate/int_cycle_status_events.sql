@@ -25,11 +25,32 @@ crm_statuses as (
 
     select
         crm_statuses_mapped.*,
-        crm_statuses_mapped.status_order > mql_status.status_order as is_beyond_mql,
-        coalesce(crm_statuses_mapped.previous_status_order > mql_status.status_order, false) as was_beyond_mql
+        crm_statuses_mapped.status_order > mql_status.status_order as is_beyond_mql
     from {{ ref('int_crm_statuses_mapped') }} as crm_statuses_mapped
     cross join statuses as mql_status  -- one row
     where mql_status.status = 'mql'
+
+),
+
+crm_events as (
+
+    select
+        cycles.mql_id,
+        crm_statuses.status,
+        crm_statuses.changed_at,
+        crm_statuses.change_key as event_key,
+        coalesce(crm_statuses.reason, 'CRM status ' || crm_statuses.crm_status) as reason,
+        crm_statuses.is_beyond_mql,
+        lag(crm_statuses.is_beyond_mql) over (
+            partition by cycles.mql_id
+            order by crm_statuses.change_number
+        ) as was_beyond_mql
+    from cycles
+    inner join crm_statuses
+        on
+            cycles.person_id = crm_statuses.person_id
+            and crm_statuses.changed_at >= cycles.opened_at
+            and crm_statuses.changed_at < cycles.next_opened_at
 
 ),
 
@@ -45,23 +66,16 @@ events as (
     from mql_cycles
     union all
     select
-        cycles.mql_id,
-        crm_statuses.status,
-        crm_statuses.changed_at,
-        crm_statuses.change_key as event_key,
-        coalesce(crm_statuses.reason, 'CRM status ' || crm_statuses.crm_status) as reason,
+        mql_id,
+        status,
+        changed_at,
+        event_key,
+        reason,
         'crm' as source
-    from cycles
-    inner join crm_statuses
-        on
-            cycles.person_id = crm_statuses.person_id
-            and crm_statuses.changed_at >= cycles.opened_at
-            and crm_statuses.changed_at < cycles.next_opened_at
-            -- a CRM that says "new" takes something back only where it had said more before
-            and (
-                crm_statuses.is_beyond_mql
-                or (crm_statuses.was_beyond_mql and crm_statuses.changed_at > cycles.opened_at)
-            )
+    from crm_events
+    where
+        is_beyond_mql
+        or was_beyond_mql  -- a CRM that says "new" takes something back only where it had said more in the cycle
     union all
     select
         mql_id,

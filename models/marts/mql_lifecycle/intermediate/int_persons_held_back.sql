@@ -55,7 +55,7 @@ crm_statuses_numbered as (
         status,
         row_number() over (
             partition by person_id
-            order by changed_at desc, status_order desc, change_key desc
+            order by change_number desc
         ) as status_number
     from {{ ref('int_crm_statuses_mapped') }}
 

@@ -14,8 +14,18 @@ crm_statuses as (
 
     select
         *,
-        lead(changed_at) over (partition by person_id order by changed_at, status_order, change_key) as changed_again_at
+        lag(status) over (partition by person_id order by change_number) as previous_status
     from {{ ref('int_crm_statuses_mapped') }}
+
+),
+
+statuses_left as (  -- a status told again is no other status
+
+    select
+        *,
+        lead(changed_at) over (partition by person_id order by change_number) as left_at
+    from crm_statuses
+    where previous_status is null or previous_status <> status
 
 ),
 
@@ -24,8 +34,8 @@ disqualifications as (
     select
         person_id,
         changed_at as disqualified_from,
-        coalesce(changed_again_at, {{ open_end() }}) as disqualified_until
-    from crm_statuses
+        coalesce(left_at, {{ open_end() }}) as disqualified_until
+    from statuses_left
     where status = 'disqualified'
 
 ),
@@ -42,7 +52,7 @@ by_model as (
     left join disqualifications  -- at most one: what sales disqualified stays so until the CRM reopens it
         on
             score_instants.person_id = disqualifications.person_id
-            and score_instants.occurred_at >= disqualifications.disqualified_from
+            and score_instants.occurred_at > disqualifications.disqualified_from
             and score_instants.occurred_at < disqualifications.disqualified_until
     where
         '{{ var("mql_source") }}' in ('model', 'earliest')
