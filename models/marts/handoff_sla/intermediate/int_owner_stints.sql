@@ -27,9 +27,10 @@ assignments_numbered as (
         coalesce(assigned_at_precision, 'exact') <> 'day' as is_time_known,
         row_number() over (
             partition by person_id, owned_from
-            -- of one second, what was changed wins over who merely stood there
+            -- of one second, what was changed wins over who merely stood there, and the source's last id over others
             order by
                 case when source_assignment_id is null then 1 else 0 end,
+                source_assignment_id desc,
                 assignment_key desc
         ) as assignment_number
     from assignments
