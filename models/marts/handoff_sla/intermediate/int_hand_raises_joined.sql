@@ -16,15 +16,30 @@ timeline as (  -- "the first hand-raise from then on" is asked in the hand-raise
         mql_id,
         raised_at as moment,
         raised_at,
-        cast(null as timestamp) as asked_by
+        case when raised_at_precision = 'exact' then raised_at end as exactly_raised_at,
+        cast(null as timestamp) as asked_by,
+        false as asks_for_exact
     from hand_raises
     union all
     select
         mql_id,
         {{ add_seconds('raised_at', 'case when join_hours > 0 then 3600 * join_hours else 1 end') }} as moment,
         cast(null as timestamp) as raised_at,
-        raised_at as asked_by
+        cast(null as timestamp) as exactly_raised_at,
+        raised_at as asked_by,
+        false as asks_for_exact
     from hand_raises
+    union all
+    -- a request known to the second repeats none that is known only by its day: it has clocks, the other has none
+    select
+        mql_id,
+        {{ add_seconds('raised_at', '1') }} as moment,
+        cast(null as timestamp) as raised_at,
+        cast(null as timestamp) as exactly_raised_at,
+        raised_at as asked_by,
+        true as asks_for_exact
+    from hand_raises
+    where raised_at_precision <> 'exact'
 
 ),
 
@@ -33,12 +48,15 @@ looking_ahead as (
     select
         mql_id,
         asked_by,
-        min(raised_at) over (
-            partition by mql_id
-            order by moment
-            range between current row and unbounded following
-        ) as next_raised_at
+        asks_for_exact,
+        min(raised_at) over from_then_on as next_raised_at,
+        min(exactly_raised_at) over from_then_on as next_exactly_raised_at
     from timeline
+    window from_then_on as (
+        partition by mql_id
+        order by moment
+        range between current row and unbounded following
+    )
 
 ),
 
@@ -47,11 +65,10 @@ next_raises as (
     select
         mql_id,
         asked_by as raised_at,
-        next_raised_at
+        min(case when asks_for_exact then next_exactly_raised_at else next_raised_at end) as next_raised_at
     from looking_ahead
-    where
-        asked_by is not null
-        and next_raised_at is not null
+    where asked_by is not null
+    group by mql_id, asked_by
 
 ),
 
@@ -71,6 +88,7 @@ walked as (
         on
             walked.mql_id = next_raises.mql_id
             and walked.raised_at = next_raises.raised_at
+    where next_raises.next_raised_at is not null
 
 )
 
