@@ -49,7 +49,7 @@ test-long: setup
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
 
 .PHONY: types
 types: setup
