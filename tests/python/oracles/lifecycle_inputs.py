@@ -1,0 +1,231 @@
+"""What the lifecycle oracle is given: the rule seeds, a world's own rows, and the facts that are not its to recompute
+(who is one person, scores at instants, exclusions, segments), read from the published marts."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from oracles.handoffs import HandRaise, Touch
+from oracles.lifecycle import OPEN_END, CyclePolicy, Deal, Instant, Person, Rules, Status, Step
+from oracles.worlds import Row, World
+
+SEEDS = Path(__file__).parents[3] / "seeds" / "rules"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything known of one person."""
+
+    person: Person
+    raises: list[HandRaise]
+    touches: list[Touch]
+    assignments: list[tuple[datetime, str, str]]
+    is_target_account: bool
+    has_account_owner: bool
+
+
+def seed(path: str) -> list[Row]:
+    with (SEEDS / path).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def rules() -> Rules:
+    statuses = {
+        row["status"]: Status(
+            row["status"], int(row["status_order"]), row["is_outcome"] == "true", row["is_accepted"] == "true"
+        )
+        for row in seed("mql_lifecycle/rule_statuses.csv")
+    }
+    mapped = seed("mql_lifecycle/rule_status_map.csv")
+    status_map = {
+        row["crm_status"]: (row["status"], row["outcome_reason"])
+        for system in ("*", "generic")
+        for row in mapped
+        if row["source_system"] == system
+    }
+    legal = frozenset(
+        (row["from_status"], row["to_status"])
+        for row in seed("mql_lifecycle/rule_status_transitions.csv")
+        if row["is_legal"] == "true"
+    )
+    policies = [
+        CyclePolicy(
+            row["segment"],
+            timedelta(days=int(row["cool_down_days"])),
+            timedelta(days=int(row["expire_days"])),
+            timedelta(days=int(row["recycle_wake_days"])),
+            timedelta(hours=int(row["hand_raise_join_hours"])),
+        )
+        for row in sorted(seed("mql_lifecycle/rule_cycle_policies.csv"), key=lambda row: int(row["sort_order"]))
+    ]
+    return Rules(statuses, status_map, legal, tuple(policies))
+
+
+def sla_policies(priority: str, moment: datetime) -> set[str]:
+    """The clocks that a policy in force then gives to a priority."""
+    clocks = set()
+    for row in seed("handoff_sla/rule_sla_policies.csv"):
+        since = row["effective_from"] or "1900-01-01"
+        until = row["effective_until"] or "9999-12-31"
+        if row["priority"] == priority and since <= moment.isoformat() < until:
+            clocks.add(row["clock"])
+    return clocks
+
+
+def route(entry_reason: str, grade: str, segment: str, facts: Facts) -> Row:
+    """The first routing row that applies to somebody whom no exclusion holds back."""
+    for row in sorted(seed("mql_lifecycle/rule_routing.csv"), key=lambda row: int(row["sort_order"])):
+        if (
+            row["entry_reason"] in ("", entry_reason)
+            and not row["exclusion_reason"]
+            and row["segment"] in ("", segment)
+            and (not row["grades"] or grade in row["grades"].split("|"))
+            and row["is_target_account"] in ("", str(facts.is_target_account).lower())
+            and row["has_account_owner"] in ("", str(facts.has_account_owner).lower())
+        ):
+            return row
+    raise AssertionError("no routing row applies")
+
+
+def day_end(at: datetime, precision: str, as_of: datetime) -> datetime:
+    """What happened on a day happened no later than its last second."""
+    return at if precision == "exact" else min(at + timedelta(seconds=86399), as_of)
+
+
+def when(text: str) -> tuple[datetime, str]:
+    return (datetime.fromisoformat(text), "exact" if ":" in text else "day")
+
+
+def facts_of(world: World, marts: duckdb.DuckDBPyConnection, given: Rules, as_of: datetime) -> dict[str, Facts]:
+    person_of = dict(marts.sql("select record_id, person_id from marts.bridge_person_records").fetchall())
+    by_table: dict[str, dict[str, list[Row]]] = {}
+    for table, rows in world.tables.items():
+        grouped: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            grouped[person_of.get(row.get("record_id", ""), "")].append(row)
+        by_table[table] = grouped
+    not_human = {r["rep_id"] for r in world.tables["reps"] if r["is_automation"] == "true"}
+    touch_rules = {r["touch_type"]: r for r in seed("handoff_sla/rule_qualifying_touches.csv")}
+    deal_rows = {row["opportunity_id"]: row for row in world.tables["opportunities"]}
+    instants, raises = _signals(marts)
+    excluded: dict[str, list[datetime]] = defaultdict(list)
+    for person_id, since in marts.sql("select person_id, excluded_from from marts.fct_person_exclusions").fetchall():
+        excluded[person_id].append(since)
+    people = marts.sql("""
+        select dim_person.person_id, dim_person.segment, coalesce(dim_account.is_target_account, false),
+            dim_account.owner_id
+        from marts.dim_person
+        left join marts.dim_account on dim_person.account_id = dim_account.account_id
+    """).fetchall()
+    found = {}
+    for person_id, segment, is_target, account_owner in people:
+        changes = []
+        for row in by_table["status_changes"].get(person_id, []):
+            at, precision = when(row["changed_at"])
+            mapped = given.status_map.get(row["new_status"].lower())
+            if mapped and at <= as_of:
+                at = day_end(at, precision, as_of)
+                changes.append(Step(at, precision, mapped[0], mapped[1], row["change_id"]))
+        deals = {}
+        for link in by_table["opportunity_contacts"].get(person_id, []):
+            row = deal_rows[link["opportunity_id"]]
+            at, precision = when(row["created_at"])
+            closed = when(row["closed_at"])[0] if row["closed_at"] else None
+            if at <= as_of:
+                deals[row["opportunity_id"]] = Deal(
+                    row["opportunity_id"],
+                    day_end(at, precision, as_of),
+                    precision,
+                    closed if closed is not None and closed <= as_of else None,
+                    row["is_won"] == "true",
+                )
+        touches = []
+        for row in by_table["touches"].get(person_id, []):
+            rule = touch_rules.get(row["touch_type"])
+            done = row["is_completed"] == "true" and row["is_automated"] != "true"
+            if not done or row["rep_id"] in not_human or rule is None or rule["stops_clock"] != "true":
+                continue
+            at, precision = when(row["completed_at"] or row["occurred_at"])
+            if at <= as_of:
+                is_meeting = rule["is_meeting"] == "true"
+                touches.append(Touch(at, precision, row["rep_id"], row["touch_type"], is_meeting, row["touch_id"]))
+        assignments = [
+            (when(row["assigned_at"])[0], row["assignment_id"], row["new_owner_id"])
+            for row in by_table["assignments"].get(person_id, [])
+            if when(row["assigned_at"])[0] <= as_of
+        ]
+        found[person_id] = Facts(
+            Person(
+                person_id,
+                segment,
+                tuple(instants.get(person_id, [])),
+                tuple(changes),
+                tuple(deals.values()),
+                tuple(excluded.get(person_id, [])),
+            ),
+            raises.get(person_id, []),
+            touches,
+            assignments,
+            is_target,
+            account_owner is not None,
+        )
+    return found
+
+
+def active_until(world: World, as_of: datetime) -> dict[str, datetime]:
+    """Every human who may own a person, with the moment until which they count as active."""
+    last: dict[str, datetime] = {}
+    for row in world.tables["touches"]:
+        at = when(row["completed_at"] or row["occurred_at"])[0]
+        if row["is_completed"] == "true" and at <= as_of:
+            last[row["rep_id"]] = max(at, last.get(row["rep_id"], at))
+    known = {row["rep_id"]: row for row in world.tables["reps"]}
+    owners = {row["new_owner_id"] for row in world.tables["assignments"]} | set(last) | set(known)
+    found = {}
+    for owner in owners:
+        row = known.get(owner, {"is_automation": "false", "is_active": "true"})
+        if row["is_automation"] != "true" and not (owner not in known and owner.startswith("00G")):
+            found[owner] = OPEN_END if row["is_active"] == "true" else last.get(owner, datetime(1900, 1, 1))
+    return found
+
+
+def _signals(
+    marts: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, list[Instant]], dict[str, list[HandRaise]]]:
+    """Instants by the scores then, of counted positive signals and hand-raises; and every counted hand-raise."""
+    scores = {
+        (person_id, at): (model, grade, meets)
+        for person_id, at, model, grade, meets in marts.sql("""
+            select person_id, occurred_at, scoring_model, grade, meets_threshold
+            from marts.fct_lead_score_instants where model_status = 'active'
+        """).fetchall()
+    }
+    positive = {
+        (person_id, signal_id, model)
+        for person_id, signal_id, model in marts.sql(
+            "select person_id, signal_id, scoring_model from marts.fct_score_points where points > 0"
+        ).fetchall()
+    }
+    at_once: dict[tuple[str, datetime], list[tuple[bool, str, str]]] = defaultdict(list)
+    raises: dict[str, list[HandRaise]] = defaultdict(list)
+    for person_id, signal_id, at, precision, is_raise in marts.sql("""
+        select person_id, signal_id, occurred_at, occurred_at_precision, is_hand_raise
+        from marts.fct_signals where is_counted
+    """).fetchall():
+        if is_raise:
+            raises[person_id].append(HandRaise(at, precision, signal_id))
+        model = scores.get((person_id, at), ("", "", False))[0]
+        if is_raise or (person_id, signal_id, model) in positive:
+            at_once[person_id, at].append((not is_raise, signal_id, precision))
+    instants: dict[str, list[Instant]] = defaultdict(list)
+    for (person_id, at), candidates in at_once.items():
+        not_raise, signal_id, precision = min(candidates)
+        model, grade, meets = scores.get((person_id, at), ("", "", False))
+        instants[person_id].append(Instant(at, precision, signal_id, not not_raise, bool(meets), model, grade))
+    return instants, raises
