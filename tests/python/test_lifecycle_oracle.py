@@ -32,6 +32,7 @@ ACTIONS = {
     "disqualify",
 }
 DRAFT = "oracle-draft"
+PUNISHED = "careers_page_viewed"
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,9 @@ def test_the_order_of_rows_changes_nothing(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_draft_changes_only_its_own_rows(run: Run, tmp_path: Path) -> None:
-    """A draft that loves what the active models ignore or punish opens no cycle."""
+    """A draft that loves what the active models punish opens no cycle."""
     project = tmp_path / "project"
-    ignored = shutil.ignore_patterns(".*", "target", "logs", "tests", "docs", "demo", "__pycache__")
+    ignored = shutil.ignore_patterns(".*", "target", "logs", "python", "docs", "demo", "__pycache__")
     shutil.copytree(PROJECT, project, ignore=ignored)
     _add_draft(project / "seeds" / "rules" / "lead_scoring")
     with_draft = published(World(SEED, PEOPLE).made(), tmp_path, project=project)
@@ -183,11 +184,11 @@ def test_a_draft_changes_only_its_own_rows(run: Run, tmp_path: Path) -> None:
             map(str, with_draft.marts.sql(query).fetchall())
         ), mart
     drafted = rows(with_draft.marts, f"select * from marts.fct_lead_score_instants where scoring_model = '{DRAFT}'")
-    assert any(row["signal_name"] == "unheard_of" for row in drafted)
+    assert any(row["signal_name"] == PUNISHED for row in drafted)
 
 
 def _add_draft(folder: Path) -> None:
-    """A copy of the model in force under a draft's name, in which what counts for nothing counts most."""
+    """A copy of the model in force under a draft's name, in which what counts against somebody counts most."""
     for name in ("scoring_models", "score_groups", "score_points", "score_bands", "qualification_matrix"):
         path = folder / f"rule_{name}.csv"
         with path.open(newline="", encoding="utf-8") as file:
@@ -198,7 +199,8 @@ def _add_draft(folder: Path) -> None:
             added = [row | {"model_status": "draft", "effective_from": "", "effective_until": ""} for row in added]
         if name == "score_points":
             trial = next(row for row in added if row["signal_name"] == "trial_started")
-            added.append(trial | {"rule_id": "ENG-99", "signal_name": "unheard_of", "points": "90"})
+            added = [row for row in added if row["signal_name"] != PUNISHED]
+            added.append(trial | {"rule_id": "ENG-99", "signal_name": PUNISHED, "points": "90"})
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, columns)
             writer.writeheader()
