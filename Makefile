@@ -57,7 +57,8 @@ types: setup
 
 .PHONY: layering
 layering: setup
-	$(BIN)/python -m handoff.layering
+	$(BIN)/python -m handoff.layering --write-manifest target/layering/manifest.json
+	DBT_BOUNCER_DISABLE_CONF_CACHE=true $(BIN)/dbt-bouncer run --output-only-failures
 
 # Lint, types, layering and tests, and one table that says which passed.
 .PHONY: check

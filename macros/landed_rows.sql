@@ -13,7 +13,8 @@
 {% macro landed_rows(source_system, table) -%}
     {%- set columns = declared_columns(source_system, table) + passthrough_columns(source_system, table)
         + loader_columns() -%}
-    {%- set existing = load_relation(source(source_system, table)) if execute else none -%}
+    {%- set relation = source(source_system, table) -%}  {#- said while dbt parses too: that is what makes lineage -#}
+    {%- set existing = load_relation(relation) if execute else none -%}
     {%- set found = found_columns(source_system, table, columns, existing) -%}
     {%- set landed = columns | selectattr('name', 'in', found) | list -%}
     {%- set times = landed | selectattr('type', 'in', ['timestamp', 'date']) | list -%}
