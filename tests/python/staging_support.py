@@ -1,7 +1,7 @@
 """Landed tables by hand, and the staging views over them.
 
-Staging models are views, so they are built once over empty landed tables; a test then fills the tables with its rows
-and reads the views.
+The models' own SQL is put into views, once, over empty landed tables; a test then fills the tables with its rows and
+reads the views.
 """
 
 from __future__ import annotations
@@ -48,10 +48,17 @@ def dbt(
 
 
 def build_views(database: Path, enabled: Sequence[str], **more: Any) -> None:
-    """Create the staging views of the given vendors."""
+    """Create a view for each staging model of the given vendors, however a run would keep it."""
     selected = [f"models/staging/{vendor}" for vendor in enabled]
     done = dbt(database, ["run", "--quiet", "-s", *selected], enabled, **more)
     assert done.returncode == 0, done.stdout + done.stderr
+    manifest = json.loads((database.parent / "target" / "manifest.json").read_text(encoding="utf-8"))
+    with duckdb.connect(str(database)) as connection:
+        for node in manifest["nodes"].values():
+            if node["resource_type"] == "model" and node.get("compiled_code"):
+                kind = "table" if node["config"]["materialized"] == "table" else "view"
+                connection.execute(f"drop {kind} {node['relation_name']}")
+                connection.execute(f"create view {node['relation_name']} as {node['compiled_code']}")
 
 
 def quoted(name: str) -> str:
