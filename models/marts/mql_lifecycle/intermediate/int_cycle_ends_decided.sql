@@ -4,27 +4,15 @@
 -- what nobody accepted.
 with
 
-candidates as (
-
-    select * from {{ ref('int_qualification_instants') }}
-
-),
-
 judged as (
 
     select * from {{ ref('int_cycle_candidates_judged') }}
 
 ),
 
-persons as (
+policies as (
 
-    select * from {{ ref('int_persons_enriched') }}
-
-),
-
-cycle_policies as (
-
-    select * from {{ ref('stg_rules__cycle_policies') }}
+    select * from {{ ref('int_cycle_policies_applied') }}
 
 ),
 
@@ -59,30 +47,6 @@ endings_numbered as (
 
 ),
 
-policies_numbered as (
-
-    select
-        candidates.person_id,
-        candidates.occurred_at,
-        cycle_policies.cool_down_days,
-        cycle_policies.expire_days,
-        cycle_policies.recycle_wake_days,
-        cycle_policies.hand_raise_join_hours,
-        cycle_policies.outcome_window_days,
-        row_number() over (
-            partition by candidates.person_id, candidates.occurred_at
-            order by cycle_policies.sort_order, cycle_policies.rule_id
-        ) as policy_number
-    from candidates
-    inner join persons
-        on candidates.person_id = persons.person_id
-    inner join cycle_policies  -- the first row that fits is kept below
-        on
-            (cycle_policies.segment is null or cycle_policies.segment = persons.segment)
-            and {{ is_in_force('cycle_policies', 'candidates.occurred_at') }}
-
-),
-
 possible_ends as (
 
     select
@@ -101,18 +65,17 @@ possible_ends as (
         end as deal_ended_at,
         -- where no source tells a status, nobody knows that it was not accepted
         case
-            when evidence.has_statuses then {{ add_days('judged.occurred_at', 'policies_numbered.expire_days') }}
+            when evidence.has_statuses then {{ add_days('judged.occurred_at', 'policies.expire_days') }}
         end as expires_at,
-        coalesce(policies_numbered.cool_down_days, 0) as cool_down_days,
-        coalesce(policies_numbered.recycle_wake_days, 0) as recycle_wake_days,
-        policies_numbered.hand_raise_join_hours,
-        policies_numbered.outcome_window_days
+        coalesce(policies.cool_down_days, 0) as cool_down_days,
+        coalesce(policies.recycle_wake_days, 0) as recycle_wake_days,
+        policies.hand_raise_join_hours,
+        policies.outcome_window_days
     from judged
-    left join policies_numbered
+    left join policies
         on
-            judged.person_id = policies_numbered.person_id
-            and judged.occurred_at = policies_numbered.occurred_at
-            and policies_numbered.policy_number = 1
+            judged.person_id = policies.person_id
+            and judged.occurred_at = policies.occurred_at
     left join opportunities_numbered
         on
             judged.person_id = opportunities_numbered.person_id
