@@ -99,7 +99,7 @@ def build(
             raise
     if not result.is_file():
         raise CouldNotRun(f"dbt ended with code {child.returncode} before it could say why.", *_tail(output))
-    return _judged(json.loads(result.read_text(encoding="utf-8")), select)
+    return _judged(json.loads(result.read_text(encoding="utf-8")))
 
 
 def environment(candidate: Candidate, threads: int) -> dict[str, str]:
@@ -133,12 +133,12 @@ def scrubbed(text: str) -> str:
     return _ADDRESS.sub("<address>", " ".join(text.split()))[:300]
 
 
-def _judged(result: dict[str, Any], select: Sequence[str]) -> list[Node]:
+def _judged(result: dict[str, Any]) -> list[Node]:
     if result["stage"] == "select":
         if result["error"]:
-            raise CouldNotRun(f"--select {' '.join(select)} cannot be read: {scrubbed(result['error'])}")
+            raise CouldNotRun(f"--select {result['selector']} cannot be read: {scrubbed(result['error'])}")
         raise CouldNotRun(
-            f"--select {' '.join(select)} matches nothing.",
+            f"--select {result['selector']} matches nothing.",
             hint="List what there is with `dbt ls --resource-type model`.",
         )
     nodes = [Node(**node) for node in result["nodes"]]

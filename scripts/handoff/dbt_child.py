@@ -33,16 +33,20 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
     arguments = list(request["arguments"])
     select: list[str] = list(request["select"])
     if select:
-        chosen = ["--select", *select, *arguments]
-        listed = runner.invoke(
-            ["--quiet", "ls", "--resource-types", "model", "--resource-types", "seed", "--output", "name", *chosen]
-        )
-        if not listed.success:
-            return {"stage": "select", "error": str(listed.exception or "dbt could not read the selection")}
-        names = [str(name) for name in listed.result or []]  # type: ignore[union-attr]
-        if not names:
-            return {"stage": "select", "names": [], "error": ""}
-        select = [f"+{name}" for name in names]
+        names: list[str] = []
+        # One at a time: a selector with a typing error beside one without would go unnoticed.
+        for selector in select:
+            kinds = ["--resource-types", "model", "--resource-types", "seed"]
+            listed = runner.invoke(["--quiet", "ls", *kinds, "--output", "name", "--select", selector, *arguments])
+            if not listed.success:
+                error = str(listed.exception or "dbt could not read the selection")
+                return {"stage": "select", "selector": selector, "error": error}
+            if not listed.result:
+                return {"stage": "select", "selector": selector, "error": ""}
+            names += [str(name) for name in listed.result]  # type: ignore[union-attr]
+        # A test that also reads what is not selected could only fail.
+        arguments += ["--indirect-selection", "buildable"]
+        select = [f"+{name}" for name in dict.fromkeys(names)]
     build = ["build", "--exclude-resource-type", "unit_test", *arguments]
     if request["full_refresh"]:
         build.append("--full-refresh")

@@ -144,6 +144,8 @@ def test_bad_options_could_not_run(warehouse: Path, tmp_path: Path) -> None:
     refused(run(source, warehouse, "--vars", "[1]"), 2, "not a YAML mapping")
     refused(run(source, warehouse, "--vars", "{: :"), 2, "not YAML")
     refused(run(source, warehouse, "--select", "no_such_model"), 2, "matches nothing")
+    both = ["--select", "dim_person", "--select", "no_such_model"]
+    refused(run(source, warehouse, *both), 2, "--select no_such_model matches nothing")
     refused(run(source, warehouse, "--threads", "0"), 2, "--threads")
     refused(run(source, tmp_path / "in" / "people.csv"), 2, "people.csv")
     refused(handoff("check", "--warehouse", str(tmp_path / "none")), 2, "Nothing is published")
@@ -187,6 +189,8 @@ def test_a_selection_is_built_with_what_it_needs_but_never_published(warehouse: 
     done = run(people(tmp_path / "in"), warehouse, "--select", "rpt_reconciliation", "--json")
     refused(done, 0, "a selection is never published")
     assert json.loads(done.stdout)["status"] == "partial"
+    # Its test also reads rpt_reconciliation, which a person does not need and so is not there.
+    refused(run(people(tmp_path / "in"), warehouse, "--select", "fct_row_dispositions"), 0, "never published")
     assert fingerprint(warehouse) == before
 
 
