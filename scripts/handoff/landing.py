@@ -21,6 +21,7 @@ from handoff.errors import CouldNotRun
 from handoff.sources import TableSpec, VendorSpec, did_you_mean, plain
 
 DELIMITERS = (",", ";", "\t", "|")
+DATABASES = (".duckdb", ".db")
 ROW_NUMBER = "_row_number"
 ROW_PROBLEM = "_row_problem"
 _NOT_TEXT = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK": "a zip or Excel file", b"\x1f\x8b": "compressed"}
@@ -93,13 +94,17 @@ def parse_location(vendor: str, text: str, warehouse: Path) -> Location:
     if path.is_dir():
         return Location(vendor, text, path)
     if path.is_file():
-        if path.suffix.lower() not in (".duckdb", ".db"):
+        if path.suffix.lower() not in DATABASES:
             raise CouldNotRun(
                 f"Source {vendor}: {text} is a file.", hint="Give the folder that holds it, or a .duckdb file."
             )
         return Location(vendor, text, path)
     head, separator, schema = text.rpartition(":")
     if separator and Path(head).expanduser().is_file():
+        if Path(head).suffix.lower() not in DATABASES:
+            raise CouldNotRun(
+                f"Source {vendor}: {head} is no .duckdb file.", hint="Only FILE.duckdb takes a :schema behind it."
+            )
         return Location(vendor, text, Path(head).expanduser(), schema)
     landing = warehouse / "landing.duckdb"
     if text.replace("_", "").isalnum() and landing.is_file():
@@ -261,6 +266,8 @@ def read_header(path: Path, expected: Sequence[str]) -> tuple[tuple[str, ...], s
             best = (merit, names, delimiter)
     if best is None or not any(name.strip() for name in best[1]):
         raise CouldNotRun(f"{path.name} is empty: it has no header.", hint="A table without rows still needs a header.")
+    if not all(_is_unicode(name) for name in best[1]):
+        raise CouldNotRun(f"{path.name}: its header is not UTF-8 text.", hint="Export it as CSV in UTF-8.")
     return best[1], best[2]
 
 

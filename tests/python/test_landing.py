@@ -186,6 +186,8 @@ def test_a_header_alone_is_no_rows(folder: Path, tmp_path: Path) -> None:
         (b"\xef\xbb\xbf\n\n", "is empty"),
         ("id\n1\n".encode("utf-16"), "is UTF-16"),
         (b"PK\x03\x04rest", "zip or Excel"),
+        (b"\x8a\x01\xfe\x00,\xd6\n\x00\xff", "its header is not UTF-8"),
+        ("id,Straße\n1,x\n".encode("latin-1"), "its header is not UTF-8"),
     ],
 )
 def test_what_is_no_csv_is_refused(folder: Path, tmp_path: Path, content: bytes, message: str) -> None:
@@ -198,6 +200,12 @@ def test_a_file_that_cannot_be_opened_is_named(folder: Path, tmp_path: Path) -> 
     (folder / "lead.csv").symlink_to(folder / "gone.csv")
     with pytest.raises(CouldNotRun, match=r"lead\.csv cannot be read"):
         landed(folder, tmp_path)
+
+
+def test_only_a_database_takes_a_schema(folder: Path, tmp_path: Path) -> None:
+    write(folder, "lead.csv", "id\n1\n")
+    with pytest.raises(CouldNotRun, match=r"lead\.csv is no \.duckdb file"):
+        parse_location("salesforce", f"{folder}/lead.csv:main", tmp_path)
 
 
 def test_a_declared_column_that_stands_twice_is_refused(folder: Path, tmp_path: Path) -> None:
