@@ -115,6 +115,17 @@ def _person_of(marts: duckdb.DuckDBPyConnection, identifier: str) -> str:
         {"id": identifier},
     ).fetchall()
     if not found:
+        rows = marts.execute(
+            "select source_system, source_table, disposition, reason_codes from marts.fct_row_dispositions "
+            "where row_key = $id or source_system || ':' || row_key = $id order by all",
+            {"id": identifier},
+        ).fetchall()
+        if rows:
+            raise CouldNotRun(
+                f"{identifier} is no person's record. What became of the rows with that key:",
+                *[f"{row[0]}.{row[1]}: {row[2]}{f' ({row[3]})' if row[3] else ''}" for row in rows],
+                hint="Rows that are deleted or quarantined score nobody; docs/reference/rows.md explains the reasons.",
+            )
         raise CouldNotRun(
             f"No person and no record has the id {identifier}.",
             hint="Give a person_id, or a record's id as it stands in the CRM (marketo:123 for one vendor's).",

@@ -197,6 +197,9 @@ def test_the_worked_example_gives_what_its_page_says(tmp_path: Path) -> None:
     summary = handoff("run", "--source", f"generic={folder}", "--as-of", as_of, "--warehouse", str(warehouse))
     assert "14 (13 current, 1 quarantined), none unaccounted for" in summary
     assert "2 from 3 records" in summary
+    command = [sys.executable, "-m", "handoff.cli", "explain", "L3", "--warehouse", str(warehouse)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "generic.people: quarantined (bad_timestamp)" in done.stderr
     with duckdb.connect(str(warehouse / "handoff.duckdb"), read_only=True) as marts:
 
         def rows(query: str) -> list[tuple[object, ...]]:
