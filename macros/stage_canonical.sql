@@ -3,9 +3,9 @@
     and judged.
     entity: a table of the data contract's section 2. key: the columns that make its key. required: columns beside the
     key without which a row says nothing. changed_at: column by which the newer of two rows of one key is told.
-    is_merged: condition.
+    is_merged: condition. notes: {reason code: condition}, what is odd about a row that is used all the same.
 -#}
-{% macro stage_canonical(entity, key, required=[], changed_at=none, is_merged='false') -%}
+{% macro stage_canonical(entity, key, required=[], changed_at=none, is_merged='false', notes={}) -%}
 {%- set ids = [
     'account_id', 'parent_account_id', 'converted_account_id', 'owner_id', 'rep_id', 'manager_id', 'old_owner_id',
     'new_owner_id', 'opportunity_id', 'converted_opportunity_id', 'campaign_id',
@@ -34,6 +34,7 @@ typed as (
             changed_at=changed_at,
             is_merged=is_merged,
             is_deleted='is_deleted' if 'is_deleted' in names else 'false',
+            notes=notes,
         ) }},
         {%- for column in columns %}
         {% if column.name == 'record_key' -%}

@@ -212,6 +212,24 @@ def test_reason_codes_stand_in_one_order(staging: duckdb.DuckDBPyConnection) -> 
     assert judged([row]) == [("quarantined", "ragged_row,null_key,bad_timestamp,bad_number,bad_boolean")]
 
 
+def test_a_person_of_no_known_record_type_is_kept_and_said_to_be(staging: duckdb.DuckDBPyConnection) -> None:
+    rows = staged(
+        staging,
+        "generic",
+        "people",
+        {"record_id": "L1", "record_type": "Lead"},
+        {"record_id": "L2", "record_type": "contact "},
+        {"record_id": "L3", "record_type": "person"},
+        {"record_id": "L4"},
+    )
+    assert judged(rows) == [
+        ("current", ""),
+        ("current", ""),
+        ("current", "unknown_record_type"),
+        ("current", "unknown_record_type"),
+    ]
+
+
 def test_a_row_without_its_required_parts_is_quarantined_as_such(staging: duckdb.DuckDBPyConnection) -> None:
     rows = staged(
         staging,
@@ -601,6 +619,8 @@ def test_every_generic_table_takes_a_row_of_the_contract(staging: duckdb.DuckDBP
                 row[column] = "false"
             elif column in ("employee_count", "annual_revenue", "amount", "cost"):
                 row[column] = "5"
+            elif column == "record_type":
+                row[column] = "lead"
         row.pop("merged_into_id", None)
         (found,) = staged(staging, "generic", table, row)
         assert judged([found]) == [("current", "")], table
