@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from handoff.database import opened
 from handoff.errors import CheckFailed
-from handoff.landing import Landed
+from handoff.landing import Landed, quoted
 
 DISPOSITIONS = ("current", "superseded", "deleted", "merged", "quarantined")
 
@@ -24,8 +26,8 @@ class Placed:
 def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], Placed]:
     """Check that every row that came in is accounted for; returns where the rows of each table went.
 
-    Reads marts.fct_row_dispositions and marts.rpt_reconciliation of the candidate. Raises CheckFailed naming every
-    table whose rows do not add up.
+    Reads marts.fct_row_dispositions, marts.rpt_reconciliation and the staged rows of the candidate. Raises CheckFailed
+    naming every table whose rows do not add up.
     """
     with opened(database, read_only=True) as candidate:
         present = {
@@ -54,12 +56,15 @@ def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], Pla
             ).fetchall()
             reported = {(str(row[0]), str(row[1])) for row in rows_reported}
             unaccounted = [(str(row[0]), str(row[1]), row[2]) for row in rows_reported if row[2] != 0]
+        tables = {(table.source_system, table.source_table): table for table in landed}
+        staged = _staged_rows(candidate, tables)
     problems = []
-    tables = {(table.source_system, table.source_table): table for table in landed}
     for key, table in sorted(tables.items()):
         found = sum(counted.get(key, {}).values())
         if found != table.rows_in:
             problems.append(f"{'.'.join(key)}: {table.rows_in} rows came in, {found} are accounted for")
+        if staged.get(key, table.rows_in) != table.rows_in:
+            problems.append(f"{'.'.join(key)}: {table.rows_in} rows came in, {staged[key]} are staged")
         if reported is not None and key not in reported and table.rows_in:
             problems.append(f"{'.'.join(key)}: absent from rpt_reconciliation")
     for key in sorted(set(counted) - set(tables)):
@@ -73,6 +78,23 @@ def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], Pla
     if problems:
         raise CheckFailed("Rows do not add up; nothing was published.", *problems)
     return {key: Placed(counted.get(key, {}), reasons.get(key, {})) for key in tables}
+
+
+def _staged_rows(candidate: duckdb.DuckDBPyConnection, tables: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The rows that staging holds of each table: its marts were counted, but were they made of these rows?"""
+    present = {
+        str(row[0])
+        for row in candidate.execute(
+            "select table_name from information_schema.tables where table_schema = 'staging'"
+        ).fetchall()
+    }
+    counts = {}
+    for system, table in tables:
+        name = f"stg_{system}__{table}"
+        if name in present:
+            row = candidate.execute(f"select count(*) from staging.{quoted(name)}").fetchone()
+            counts[system, table] = int(row[0]) if row else 0
+    return counts
 
 
 def _add(counts: dict[str, int], name: str, rows: int) -> None:

@@ -210,6 +210,7 @@ def options(tmp_path: Path, warehouse: Path) -> Options:
     ("step", "statement"),
     [
         ("build", "delete from landed_generic.people where record_id = 'B'"),
+        ("audit", "delete from staging.stg_generic__people where record_id = 'B'"),
         ("audit", "delete from marts.fct_row_dispositions where row_key = 'B'"),
         ("audit", "update marts.rpt_reconciliation set unaccounted = 1"),
         ("audit", "insert into marts.fct_row_dispositions values ('generic', 'ghosts', 1, 'x', 'current', '')"),

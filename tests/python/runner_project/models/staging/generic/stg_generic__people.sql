@@ -1,0 +1,2 @@
+{{ config(materialized='table', schema='staging') }}
+select * from {{ source('generic', 'people') }}
