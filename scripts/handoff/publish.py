@@ -210,9 +210,9 @@ def hash_of(connection: duckdb.DuckDBPyConnection, catalog: str, mart: str) -> t
         for name in hashed
     ]
     row = connection.execute(
-        "select count(*), coalesce(sum(cast(md5_number_lower(line) as hugeint)), 0), "
-        "coalesce(sum(cast(md5_number_upper(line) as hugeint)), 0) "
-        f"from (select {' || '.join(cells)} as line from {quoted(catalog)}.marts.{quoted(mart)})"
+        "select count(*), coalesce(sum(cast(digest >> 64 as hugeint)), 0), "
+        "coalesce(sum(cast(digest & 18446744073709551615 as hugeint)), 0) "
+        f"from (select md5_number({' || '.join(cells)}) as digest from {quoted(catalog)}.marts.{quoted(mart)})"
     ).fetchone()
     assert row is not None
     rows, lower, upper = (int(value) for value in row)
