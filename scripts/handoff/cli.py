@@ -163,7 +163,7 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
     from handoff.generate import generate
     from handoff.project import find_project
     from handoff.run import Options, execute, parse_as_of
-    from handoff.summary import summarise
+    from handoff.summary import example_person, summarise
 
     project = find_project()
     landed = out / "landed"
@@ -187,8 +187,8 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
         click.echo(line)
     say("Next:")
     say(f"  open {warehouse / 'review.html'}")
-    say(f"  handoff explain PERSON_OR_RECORD_ID --warehouse {warehouse}")
-    say(f"  handoff run --source salesforce=YOUR_EXPORT_FOLDER --warehouse {out / 'mine'}")
+    say(f"  {command_name()} explain {example_person(outcome.version)} --warehouse {warehouse}")
+    say(f"  {command_name()} run --source salesforce=YOUR_EXPORT_FOLDER --warehouse {out / 'mine'}")
 
 
 @cli.command()
@@ -259,6 +259,14 @@ def doctor(warehouse: Path | None, as_json: bool) -> None:
     if any(not finding.is_ok for finding in findings):
         sys.exit(1)
     say("Next: handoff demo")
+
+
+def command_name() -> str:
+    """How the command is called from here: its path, where the shell would not find it by its name."""
+    import shutil
+
+    called = Path(sys.argv[0])
+    return "handoff" if called.name != "handoff" or shutil.which("handoff") else str(called)
 
 
 def say(text: str) -> None:

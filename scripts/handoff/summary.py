@@ -38,6 +38,19 @@ def summarise(version: Path, record: dict[str, Any]) -> list[str]:
         return lines
 
 
+def example_person(version: Path) -> str:
+    """Somebody worth explaining: whose handoff is most urgent, else anybody; a placeholder where nobody came in."""
+    with opened(version / MARTS_FILE, read_only=True) as marts:
+        for query in (
+            "select person_id from marts.rpt_follow_up_queue order by rank limit 1",
+            "select person_id from marts.dim_person order by person_id limit 1",
+        ):
+            row = marts.execute(query).fetchone()
+            if row is not None:
+                return str(row[0])
+    return "PERSON_OR_RECORD_ID"
+
+
 _FIGURES = (
     (
         "People",
