@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from handoff.database import opened
 
 PEOPLE = 2000
 PROJECT = Path(__file__).resolve().parents[2]
@@ -49,5 +50,6 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fix
 @pytest.fixture(scope="session")
 def published(demo_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the demo's published marts, schema `marts`."""
-    with duckdb.connect(str(demo_warehouse / "marts.duckdb"), read_only=True) as connection:
+    # as the package opens it: one process may hold a file open with one configuration only
+    with opened(demo_warehouse / "marts.duckdb", read_only=True) as connection:
         yield connection

@@ -21,6 +21,7 @@ import duckdb
 import pytest
 import yaml
 from handoff.cli import cli
+from handoff.database import opened
 from handoff.publish import MARTS_FILE
 from handoff.summary import summarise
 
@@ -200,7 +201,7 @@ def test_the_worked_example_gives_what_its_page_says(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "handoff.cli", "explain", "L3", "--warehouse", str(warehouse)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2 and "generic.people: quarantined (bad_timestamp)" in done.stderr
-    with duckdb.connect(str(warehouse / "handoff.duckdb"), read_only=True) as marts:
+    with opened(warehouse / "handoff.duckdb", read_only=True) as marts:
 
         def rows(query: str) -> list[tuple[object, ...]]:
             return marts.execute(query).fetchall()
