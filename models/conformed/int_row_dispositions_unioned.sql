@@ -15,7 +15,9 @@ staged as (
             disposition,
             reason_codes,
             {{ 'record_key' if feed.entity == 'people' else 'cast(null as varchar)' }} as person_record_key,
-            {{ 'record_key' if feed.entity in of_a_record else 'cast(null as varchar)' }} as parent_record_key
+            {{ 'record_key' if feed.entity in of_a_record else 'cast(null as varchar)' }} as parent_record_key,
+            {{ 'account_id' if feed.entity == 'accounts' else 'cast(null as varchar)' }} as own_account_id,
+            {{ 'parent_account_id' if feed.entity == 'accounts' else 'cast(null as varchar)' }} as parent_account_id
         from {{ ref(feed.model) }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -49,6 +51,22 @@ usable_records as (  -- of whatever time: a record that is not yet known at as_o
 
 ),
 
+usable_accounts as (  -- of whatever time, too
+
+    select distinct own_account_id as account_id
+    from staged
+    where
+        disposition = 'current'
+        and own_account_id is not null
+
+),
+
+hierarchies as (
+
+    select * from {{ ref('int_account_parents_resolved') }}
+
+),
+
 judged as (
 
     select
@@ -66,6 +84,10 @@ judged as (
             when merge_cycles.record_key is not null then 'merge_cycle'
             when merge_orphans.record_key is not null then 'merge_orphan'
             when staged.parent_record_key is not null and usable_records.record_key is null then 'unknown_parent'
+            when staged.parent_account_id is not null and usable_accounts.account_id is null then 'unknown_parent'
+            when staged.parent_account_id = staged.own_account_id then 'parent_ring'
+            when hierarchies.is_in_parent_ring then 'parent_ring'
+            when hierarchies.is_cut_at_depth_limit then 'parents_too_deep'
         end as further_reason_code
     from staged
     left join merge_cycles
@@ -74,6 +96,10 @@ judged as (
         on staged.person_record_key = merge_orphans.record_key
     left join usable_records
         on staged.parent_record_key = usable_records.record_key
+    left join usable_accounts
+        on staged.parent_account_id = usable_accounts.account_id
+    left join hierarchies
+        on staged.own_account_id = hierarchies.account_id
 
 ),
 

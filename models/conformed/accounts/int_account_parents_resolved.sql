@@ -1,5 +1,7 @@
--- Every account's ultimate parent. Pairs of account and ancestor are gathered once each, so a ring of parents ends the
--- walk; the members of a ring share the smallest account_id of the ring.
+{{ config(materialized='table') }}
+
+-- Every account's ultimate parent, one hop of the walk for each level. A walk ends at a top, where it is back at its
+-- own account, or at the depth limit; the members of a ring share the smallest account_id of the ring.
 with recursive
 
 accounts as (
@@ -27,17 +29,22 @@ ancestors as (
 
     select
         account_id,
-        parent_account_id as ancestor_account_id
+        parent_account_id as ancestor_account_id,
+        1 as levels_up
     from parents
 
-    union
+    union all
 
     select
         ancestors.account_id,
-        parents.parent_account_id as ancestor_account_id
+        parents.parent_account_id as ancestor_account_id,
+        ancestors.levels_up + 1 as levels_up
     from ancestors
     inner join parents
         on ancestors.ancestor_account_id = parents.account_id
+    where
+        ancestors.levels_up < {{ hierarchy_depth_limit() }}
+        and ancestors.account_id <> ancestors.ancestor_account_id
 
 ),
 
@@ -49,20 +56,34 @@ ring_members as (
 
 ),
 
-tops as (
+ancestors_judged as (
 
     select
         ancestors.account_id,
-        min(ancestors.ancestor_account_id) as ultimate_parent_account_id
+        ancestors.ancestor_account_id,
+        ancestors.levels_up,
+        (ring_members.account_id is not null) as is_in_parent_ring,
+        (parents.account_id is null) as is_top
     from ancestors
     left join parents
         on ancestors.ancestor_account_id = parents.account_id
     left join ring_members
         on ancestors.ancestor_account_id = ring_members.account_id
-    where
-        parents.account_id is null
-        or ring_members.account_id is not null
-    group by ancestors.account_id
+
+),
+
+ends_ranked as (  -- the top, else the ring's smallest id, else the furthest that the limit lets us see
+
+    select
+        *,
+        row_number() over (
+            partition by account_id
+            order by
+                case when is_top then 0 when is_in_parent_ring then 1 else 2 end asc,
+                case when is_in_parent_ring then ancestor_account_id end asc,
+                case when is_in_parent_ring then levels_up else -levels_up end asc
+        ) as end_rank
+    from ancestors_judged
 
 ),
 
@@ -71,12 +92,22 @@ resolved as (
     select
         accounts.account_id,
         parents.parent_account_id,
-        coalesce(tops.ultimate_parent_account_id, accounts.account_id) as ultimate_parent_account_id
+        coalesce(ends_ranked.ancestor_account_id, accounts.account_id) as ultimate_parent_account_id,
+        case
+            when ends_ranked.ancestor_account_id = accounts.account_id then 0
+            else coalesce(ends_ranked.levels_up, 0)
+        end as hierarchy_depth,
+        (ring_members.account_id is not null) as is_in_parent_ring,
+        coalesce(not ends_ranked.is_top and not ends_ranked.is_in_parent_ring, false) as is_cut_at_depth_limit
     from accounts
     left join parents
         on accounts.account_id = parents.account_id
-    left join tops
-        on accounts.account_id = tops.account_id
+    left join ends_ranked
+        on
+            accounts.account_id = ends_ranked.account_id
+            and ends_ranked.end_rank = 1
+    left join ring_members
+        on accounts.account_id = ring_members.account_id
 
 )
 

@@ -43,6 +43,8 @@ enriched as (
         account_domains.domain,
         parents.parent_account_id,
         parents.ultimate_parent_account_id,
+        parents.hierarchy_depth,
+        parents.is_in_parent_ring,
         accounts.account_type,
         accounts.industry,
         accounts.employee_count,

@@ -10,7 +10,10 @@ accounts as (
 
     select
         account_id,
+        parent_account_id,
         ultimate_parent_account_id,
+        hierarchy_depth,
+        is_in_parent_ring,
         domain,
         industry,
         employee_count,
