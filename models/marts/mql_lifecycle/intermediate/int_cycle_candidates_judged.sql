@@ -6,7 +6,7 @@ with
 
 candidates as (
 
-    select * from {{ ref('int_qualification_instants') }}
+    select * from {{ ref('int_cycle_candidates_unioned') }}
 
 ),
 
