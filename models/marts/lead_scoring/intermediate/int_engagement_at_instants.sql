@@ -21,16 +21,6 @@ score_groups as (
 
 ),
 
-first_days as (
-
-    select
-        person_id,
-        min(occurred_date) as first_date
-    from {{ ref('int_engagement_points_awarded') }}
-    group by person_id
-
-),
-
 timeline as (
 
     select
@@ -79,56 +69,32 @@ running as (
 
 ),
 
-dated as (
+states as (
 
     select
         running.*,
         score_groups.floor_points,
         score_groups.cap_points,
         score_groups.half_life_days,
-        coalesce({{ days_between('first_days.first_date', 'cast(running.moment as date)') }}, 0) as day_number
+        cast({{ as_of() }} as date) as day_zero
     from running
     inner join score_groups
         on
             running.scoring_model = score_groups.scoring_model
             and running.score_group = score_groups.score_group
-    left join first_days
-        on running.person_id = first_days.person_id
     where running.is_instant
-
-),
-
-group_values as (
-
-    select
-        *,
-        coalesce(decayed_points * power(cast(0.5 as double), day_number / half_life_days), 0)
-        + flat_points
-        - points_lost_per_day * day_number as points
-    from dated
-
-),
-
-group_scores as (
-
-    select
-        person_id,
-        scoring_model,
-        moment as occurred_at,
-        {{ between_limits('points', 'floor_points', 'cap_points') }} as points
-    from group_values
 
 ),
 
 person_sums as (
 
     select
-        person_id,
-        scoring_model,
-        occurred_at,
-        sum(points) as points
-    from group_scores
-    group by person_id, scoring_model, occurred_at
+        states.person_id,
+        states.scoring_model,
+        states.moment as occurred_at,
+        sum({{ engagement_points_at('states', 'states.moment') }}) as points
+    from states
+    group by states.person_id, states.scoring_model, states.moment
 
 )
 

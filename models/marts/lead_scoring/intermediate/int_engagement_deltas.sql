@@ -1,11 +1,14 @@
--- Grain: change of a group's running sums. A decayed sum composes: points x 2^(day / half-life), counted from the
--- person's first day, is added once and read at any later day by one multiplication. Linear decay is a - b x day.
+-- Grain: change of a group's running sums. A decayed sum composes: points x 2^(days / half-life), as they weigh on the
+-- day of as_of, are added once and read at any earlier day by one multiplication. Linear decay is a - b x days.
 -- What expires or falls out of the look-back is taken out again on the day it does.
 with
 
 points_awarded as (
 
-    select * from {{ ref('int_engagement_points_awarded') }}
+    select
+        *,
+        {{ days_between('cast(' ~ as_of() ~ ' as date)', 'occurred_date') }} as day_number
+    from {{ ref('int_engagement_points_awarded') }}
 
 ),
 
@@ -35,10 +38,7 @@ placed as (
             when points_awarded.look_back_days < points_awarded.decay_days then points_awarded.look_back_days
             else points_awarded.decay_days
         end as forgotten_after_days,
-        {{ days_between(
-            'min(points_awarded.occurred_date) over (partition by points_awarded.person_id)',
-            'points_awarded.occurred_date',
-        ) }} as day_number
+        points_awarded.day_number
     from points_awarded
     inner join score_groups
         on
@@ -54,9 +54,8 @@ sums as (
         scoring_model,
         score_group,
         occurred_at,
-        occurred_date,
-        forgotten_after_days,
-        case when decay = 'half_life' then points * power(cast(2 as double), day_number / half_life_days) else 0 end
+        {{ add_days('cast(occurred_date as timestamp)', 'forgotten_after_days') }} as forgotten_at,
+        case when decay = 'half_life' then points / {{ weight_since('day_number', 'half_life_days') }} else 0 end
             as decayed_points,
         case when decay = 'linear' then points * (1 + cast(day_number as double) / decay_days) else 0 end
         + case when decay in ('expire', 'none') then points else 0 end as flat_points,
@@ -81,12 +80,12 @@ deltas as (
         person_id,
         scoring_model,
         score_group,
-        {{ add_days('cast(occurred_date as timestamp)', 'forgotten_after_days') }} as moment,
-        -decayed_points as decayed_points,
-        -flat_points as flat_points,
-        -points_lost_per_day as points_lost_per_day
+        forgotten_at as moment,
+        0 - decayed_points as decayed_points,
+        0 - flat_points as flat_points,
+        0 - points_lost_per_day as points_lost_per_day
     from sums
-    where forgotten_after_days is not null
+    where forgotten_at <= {{ as_of() }}
 
 )
 
