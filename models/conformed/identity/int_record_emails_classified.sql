@@ -2,15 +2,9 @@
 
 with
 
-people as (
+emails as (
 
-    select * from {{ ref('int_people_unioned') }}
-
-),
-
-domains as (
-
-    select * from {{ ref('int_domains_classified') }}
+    select * from {{ ref('int_record_emails_normalised') }}
 
 ),
 
@@ -20,42 +14,41 @@ role_mailboxes as (
 
 ),
 
-addresses as (
+shared_mailboxes as (
 
-    select
-        record_key,
-        nullif(lower(trim(email)), '') as email,
-        split_part(split_part(lower(trim(email)), '@', 1), '+', 1) as mailbox,
-        case
-            when {{ matches_pattern('lower(trim(email))', "'^[^@\\s,;:<>()\"]+@[^@\\s]+$'") }}
-                then {{ host_of("split_part(email, '@', 2)") }}
-        end as host
-    from people
+    select * from {{ ref('int_shared_mailboxes_found') }}
 
 ),
 
 classified as (
 
     select
-        addresses.record_key,
-        addresses.email,
-        domains.domain as email_domain,
-        domains.is_company_domain,
-        (role_mailboxes.local_part is not null) as is_role_mailbox,
+        emails.record_key,
+        emails.email,
+        emails.canonical_email,
+        emails.domain as email_domain,
+        coalesce(emails.is_company_domain, false) as is_company_domain,
         case
-            when addresses.email is null then 'missing'
-            when addresses.host is null then 'invalid'
-            when domains.domain_kind in ('own', 'competitor', 'partner', 'vendor', 'disposable')
-                then domains.domain_kind
+            when emails.email is null then 'missing'
+            when emails.host is null then 'invalid'
+            when emails.domain_kind in ('own', 'competitor', 'partner', 'vendor', 'disposable')
+                then emails.domain_kind
             when role_mailboxes.local_part is not null then 'role'
-            when domains.domain_kind in ('free', 'isp') then 'free'
+            when emails.domain_kind in ('free', 'isp') then 'free'
             else 'corporate'
-        end as email_kind
-    from addresses
-    left join domains
-        on addresses.host = domains.host
+        end as email_kind,
+        case
+            when emails.email is null then 'missing'
+            when emails.host is null then 'invalid'
+            when emails.domain_kind = 'disposable' then 'disposable'
+            when role_mailboxes.local_part is not null then 'role_mailbox'
+            when shared_mailboxes.canonical_email is not null then 'shared_mailbox'
+        end as impersonal_reason
+    from emails
     left join role_mailboxes
-        on addresses.mailbox = role_mailboxes.local_part
+        on emails.untagged_mailbox = role_mailboxes.local_part
+    left join shared_mailboxes
+        on emails.canonical_email = shared_mailboxes.canonical_email
 
 ),
 
@@ -64,11 +57,13 @@ linkable as (
     select
         record_key,
         email,
+        canonical_email,
         email_domain,
         email_kind,
-        coalesce(is_company_domain, false) as is_company_domain,
+        is_company_domain,
+        impersonal_reason,
         -- an address that one human reads: only such an address says that two records are one person
-        (email_kind not in ('missing', 'invalid', 'disposable') and not is_role_mailbox) as is_personal
+        (impersonal_reason is null) as is_personal
     from classified
 
 )

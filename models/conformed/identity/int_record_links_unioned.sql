@@ -28,7 +28,8 @@ personal_emails as (
 
     select
         record_key,
-        min(record_key) over (partition by email) as hub_record_key  -- a star per address, so links grow with records
+        -- a star per address, so links grow with records
+        min(record_key) over (partition by canonical_email) as hub_record_key
     from emails
     where is_personal
 

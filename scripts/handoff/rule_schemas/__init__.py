@@ -18,6 +18,8 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/people/rule_segments": people.SegmentSize,
     "rules/people/rule_channels": people.ChannelRule,
     "rules/people/rule_own_domains": people.OwnDomain,
+    "rules/people/rule_mail_providers": people.MailProvider,
+    "rules/people/rule_shared_mailboxes": people.SharedMailbox,
     "rules/account_readiness/rule_readiness_criteria": account_readiness.ReadinessCriterion,
     "rules/account_readiness/rule_readiness_stages": account_readiness.ReadinessStage,
     "rules/mql_lifecycle/rule_statuses": mql_lifecycle.Status,

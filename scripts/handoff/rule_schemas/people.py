@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from handoff.rule_schemas.base import (
     NUMERIC_ATTRIBUTES,
@@ -14,6 +14,7 @@ from handoff.rule_schemas.base import (
     ExclusionReason,
     NotNegative,
     Operator,
+    Positive,
     RuleRow,
     Text,
     Whole,
@@ -128,6 +129,32 @@ class OwnDomain(RuleRow):
 
     domain: Domain
     domain_kind: Literal["own", "competitor", "partner", "vendor"]
+    rationale: Text
+
+
+class MailProvider(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("domain",)
+
+    domain: Domain | Literal["*"]
+    canonical_domain: Domain | None = None
+    tag_separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    ignored_characters: str | None = None
+    rationale: Text
+    source: Text
+
+    @model_validator(mode="after")
+    def any_domain_stays_itself(self) -> MailProvider:
+        if self.domain == "*" and self.canonical_domain is not None:
+            raise CellError("the row for any other domain would make all of them one", "Empty its canonical_domain.")
+        return self
+
+
+class SharedMailbox(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("rule_id",)
+
+    rule_id: Text
+    min_first_names: Positive
+    min_last_names: Positive
     rationale: Text
 
 
