@@ -85,6 +85,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 @click.option("--full-refresh", is_flag=True, help="Rebuild incremental models from nothing.")
 @click.option("--keep-candidate", is_flag=True, help="Leave the candidate database in WAREHOUSE/.candidate.")
 @click.option("--allow-empty", is_flag=True, help="Publish although a source that had people now has none.")
+@click.option("--no-pii", "no_pii", is_flag=True, help="Write no names and addresses: no pii.duckdb.")
 @click.option("-v", "--verbose", is_flag=True, help="Show dbt's own messages.")
 @json_option
 def run(
@@ -97,6 +98,7 @@ def run(
     full_refresh: bool,
     keep_candidate: bool,
     allow_empty: bool,
+    no_pii: bool,
     verbose: bool,
     as_json: bool,
 ) -> None:
@@ -126,6 +128,7 @@ def run(
         full_refresh=full_refresh,
         keep_candidate=keep_candidate,
         allow_empty=allow_empty,
+        pii=not no_pii,
         verbose=verbose,
     )
     project = find_project()
@@ -194,21 +197,23 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
 @cli.command()
 @click.argument("person_or_record_id")
 @warehouse_option()
+@click.option("--include-pii", is_flag=True, help="Show name and addresses too, if you may read pii.duckdb.")
 @json_option
-def explain(person_or_record_id: str, warehouse: Path, as_json: bool) -> None:
+def explain(person_or_record_id: str, warehouse: Path, include_pii: bool, as_json: bool) -> None:
     """Show why a person has their score, cycles, handoffs and clocks.
 
     \b
     Examples:
       handoff explain 00QA000000000001AA --warehouse warehouse
       handoff explain 0d1f…person_id --warehouse warehouse --json
+      handoff explain 00QA000000000001AA --warehouse warehouse --include-pii
 
     Reads only the published files. Exit 1 when the ledger does not sum to the score.
     """
     from handoff.explain import explain as explain_person
     from handoff.explain import render
 
-    explanation = explain_person(warehouse, person_or_record_id)
+    explanation = explain_person(warehouse, person_or_record_id, include_pii=include_pii)
     if as_json:
         click.echo(json.dumps(explanation, indent=2, sort_keys=True, default=str))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 import re
 import sys
 from dataclasses import asdict, dataclass
@@ -18,7 +19,7 @@ from handoff.errors import CouldNotRun, HandoffError
 from handoff.landing import first_line
 from handoff.lock import is_locked, read_holder
 from handoff.project import Project, find_project
-from handoff.publish import LINKS, MARTS_FILE, STORAGE_VERSION, current_version, hash_of
+from handoff.publish import LINKS, MARTS_FILE, PII_FILE, PII_SCHEMA, STORAGE_VERSION, current_version, hash_of
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 # Packages that decide what a run computes; the others of the lock are for checking the project.
@@ -77,6 +78,7 @@ def verify(warehouse: Path) -> list[Finding]:
             )
             for mart in record["marts"]:
                 findings.append(_verify_mart(reader, version, mart))
+        findings += _verify_pii(version, record)
     except (duckdb.Error, OSError, ValueError, KeyError) as error:
         findings.append(Finding("files", False, first_line(error)))
     return findings
@@ -91,6 +93,27 @@ def _verify_mart(reader: duckdb.DuckDBPyConnection, version: Path, mart: dict[st
     wrong = [where for where, measured in found.items() if measured != expected]
     text = f"{mart['rows']} rows" if not wrong else f"differs from run.json in {' and '.join(wrong)}"
     return Finding(name, not wrong, text)
+
+
+def _verify_pii(version: Path, record: dict[str, Any]) -> list[Finding]:
+    """The file of names and addresses: its owner's alone, of this run, and what it says of itself."""
+    path = version / PII_FILE
+    expected = {mart["name"]: mart["rows"] for mart in record.get("pii", [])}
+    if not path.exists():
+        return [Finding(PII_FILE, False, "is gone")] if expected else []
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        return [Finding(PII_FILE, False, f"mode {mode:04o}: others than its owner may read it; set 0600")]
+    if not os.access(path, os.R_OK):
+        return [Finding(PII_FILE, True, "not yours to read, so not counted")]
+    with opened(path, read_only=True) as pii:
+        told = pii.execute(f"select run_id, row_counts, content_hashes from {PII_SCHEMA}.publication").fetchone()
+        found = {name: hash_of(pii, "pii", name, PII_SCHEMA) for name in expected}
+    run_id, counts, digests = told or ("", "{}", "{}")
+    wrong = run_id != record["run_id"] or json.loads(counts) != expected
+    wrong = wrong or found != {name: (expected[name], digest) for name, digest in json.loads(digests).items()}
+    rows = ", ".join(f"{name} {count} rows" for name, count in expected.items())
+    return [Finding(PII_FILE, not wrong, "differs from run.json or from itself" if wrong else rows)]
 
 
 def _packages(project: Project) -> Finding:

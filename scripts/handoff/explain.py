@@ -1,12 +1,13 @@
 """Why a person stands where they stand: the ledger behind the score, the cycles, the handoffs and their clocks.
 
-Reads the published files only: marts.duckdb, and run.json for the clamps of the score groups.
+Reads the published files only: marts.duckdb, run.json for the clamps of the score groups, and pii.duckdb when asked.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -18,22 +19,25 @@ import duckdb
 from handoff.database import opened
 from handoff.errors import CouldNotRun
 from handoff.landing import first_line
-from handoff.publish import MARTS_FILE, current_version
+from handoff.publish import MARTS_FILE, PII_FILE, PII_SCHEMA, current_version
 
 Row = dict[str, Any]
 FIT_LIMITS = (-100.0, 100.0)
 ENGAGEMENT_LIMITS = (0.0, 100.0)
 
 
-def explain(warehouse: Path, identifier: str) -> dict[str, Any]:
-    """Everything published about one person, found by person_id or by any source record's id."""
+def explain(warehouse: Path, identifier: str, *, include_pii: bool = False) -> dict[str, Any]:
+    """Everything published about one person, found by person_id or by any source record's id; the name if asked."""
     version = current_version(warehouse)
     if version is None:
         raise CouldNotRun(f"Nothing is published in {warehouse}.", hint="Run `handoff run --warehouse …` first.")
     try:
         record = json.loads((version / "run.json").read_text(encoding="utf-8"))
         with opened(version / MARTS_FILE, read_only=True) as marts:
-            return _explain(marts, record, identifier)
+            explanation = _explain(marts, record, identifier)
+        if include_pii:
+            explanation["pii"] = _pii_of(version / PII_FILE, explanation["person_id"])
+        return explanation
     except (OSError, ValueError, duckdb.Error) as error:
         raise CouldNotRun(f"The published files cannot be read: {first_line(error)}") from error
 
@@ -108,6 +112,18 @@ def _explain(marts: duckdb.DuckDBPyConnection, record: Row, identifier: str) -> 
     }
 
 
+def _pii_of(path: Path, person_id: str) -> Row:
+    if not path.exists():
+        raise CouldNotRun("The run published no names.", hint="It was told --no-pii; leave out --include-pii.")
+    if not os.access(path, os.R_OK):
+        raise CouldNotRun(f"You may not read {path.name}.", hint="Ask its owner, or leave out --include-pii.")
+    with opened(path, read_only=True) as pii:
+        relation = pii.execute(f"select * from {PII_SCHEMA}.dim_person_pii where person_id = ?", [person_id])
+        names = [column[0] for column in relation.description or []]
+        row = relation.fetchone()
+    return dict(zip(names, row, strict=True)) if row else {}
+
+
 def _person_of(marts: duckdb.DuckDBPyConnection, identifier: str) -> str:
     found = marts.execute(
         "select distinct person_id from marts.bridge_person_records "
@@ -157,6 +173,9 @@ def render(explanation: dict[str, Any]) -> Iterator[str]:
     yield f"Person {explanation['person_id']} as of {explanation['as_of']}"
     shown = ("status", "job_function", "seniority", "buying_role", "segment", "country", "channel", "lead_source")
     yield "  " + ", ".join(f"{name} {person[name]}" for name in shown if person.get(name) is not None)
+    named = [str(value) for name in ("full_name", "email", "phone") if (value := explanation.get("pii", {}).get(name))]
+    if named:
+        yield "  " + ", ".join(named)
     if person.get("account_id"):
         yield f"  account {person['account_id']} by {person['account_match_method']}"
     for record in explanation["records"]:

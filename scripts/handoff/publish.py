@@ -1,8 +1,9 @@
 """Publication: the marts of one run as files, put in place all at once or not at all.
 
 A run's files are written to DIR/versions/<run>, flushed to disk, and then shown by replacing one symbolic link,
-DIR/current. DIR/marts.duckdb, DIR/handoff.duckdb, DIR/marts, DIR/run.json and DIR/review.html are fixed links through
-it, so a reader that opens them sees one run or the one before, and one that already holds a file keeps it.
+DIR/current. DIR/marts.duckdb, DIR/handoff.duckdb, DIR/marts, DIR/pii.duckdb, DIR/run.json and DIR/review.html are
+fixed links through it, so a reader that opens them sees one run or the one before, and one that already holds a file
+keeps it. Names and addresses stand in pii.duckdb alone, which only its owner may read, at no moment anybody else.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,10 +28,13 @@ STORAGE_VERSION = "v1.0.0"
 # Not marts.duckdb: DuckDB names the catalog by the file behind the link, and refuses `marts.x` in a catalog `marts`.
 # Drivers older than 1.5 may name it by the link; for them DIR/handoff.duckdb is the same file.
 MARTS_FILE = "handoff.duckdb"
+PII_FILE = "pii.duckdb"
+PII_SCHEMA = "marts_pii"
 LINKS = {
     "marts.duckdb": f"current/{MARTS_FILE}",
     "handoff.duckdb": f"current/{MARTS_FILE}",
     "marts": "current/marts",
+    PII_FILE: f"current/{PII_FILE}",
     "run.json": "current/run.json",
     "review.html": "current/review.html",
 }
@@ -54,8 +59,8 @@ class Published:
     content_hash: str
 
 
-def public_marts(manifest: dict[str, Any]) -> list[Mart]:
-    """Every model of schema `marts` in the manifest."""
+def public_marts(manifest: dict[str, Any], schema: str = "marts") -> list[Mart]:
+    """Every model of a schema in the manifest; `marts_pii` holds those with names and addresses."""
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     return sorted(
         (
@@ -65,7 +70,7 @@ def public_marts(manifest: dict[str, Any]) -> list[Mart]:
                 columns={name: str(column.get("description") or "") for name, column in node["columns"].items()},
             )
             for node in nodes
-            if node["schema"] == "marts"
+            if node["schema"] == schema
         ),
         key=lambda mart: mart.name,
     )
@@ -98,6 +103,43 @@ def write_marts(database: Path, marts: Sequence[Mart], folder: Path) -> list[Pub
             writer.execute("detach published")
     except duckdb.Error as error:
         raise CouldNotRun(f"The marts could not be written: {first_line(error)}") from error
+    return published
+
+
+def write_pii(database: Path, marts: Sequence[Mart], folder: Path, run: dict[str, Any]) -> list[Published]:
+    """Copy the marts with names and addresses into a file of their own, which says of which run it is.
+
+    Nothing is written where there are none. What DuckDB may spill while it sorts goes into the candidate's folder.
+    """
+    if not marts:
+        return []
+    published = []
+    try:
+        with opened() as writer:
+            writer.execute(f"set temp_directory = {literal(str(database.parent / 'spill'))}")
+            writer.execute(f"attach {literal(str(database))} as candidate (read_only)")
+            writer.execute(f"attach {literal(str(folder / PII_FILE))} as pii (storage_version '{STORAGE_VERSION}')")
+            writer.execute(f"create schema pii.{PII_SCHEMA}")
+            for mart in marts:
+                source = f"candidate.{PII_SCHEMA}.{quoted(mart.name)}"
+                target = f"pii.{PII_SCHEMA}.{quoted(mart.name)}"
+                writer.execute(f"create table {target} as select * from {source} order by all")
+                _comment(writer, target, mart)
+                published.append(Published(mart.name, *hash_of(writer, "pii", mart.name, PII_SCHEMA)))
+            writer.execute(
+                f"create table pii.{PII_SCHEMA}.publication as select ? as run_id, cast(? as timestamp) as as_of, "
+                "? as row_counts, ? as content_hashes",
+                [
+                    run["run_id"],
+                    run["as_of"].replace("T", " ").replace("Z", ""),
+                    json.dumps({mart.name: mart.rows for mart in published}, sort_keys=True),
+                    json.dumps({mart.name: mart.content_hash for mart in published}, sort_keys=True),
+                ],
+            )
+            writer.execute("checkpoint pii")
+            writer.execute("detach pii")
+    except duckdb.Error as error:
+        raise CouldNotRun(f"{PII_FILE} could not be written: {first_line(error)}") from error
     return published
 
 
@@ -147,11 +189,12 @@ def publish(warehouse: Path, run_id: str, write: Callable[[Path], None]) -> Path
     made: list[Path] = []
     try:
         incoming.mkdir(mode=0o750)
-        write(incoming)
+        with _closed_to_others():
+            write(incoming)
         _settle(incoming)
         incoming.rename(version)
         _sync(versions)
-        made = _make_links(warehouse)
+        made = _make_links(warehouse, version)
         fresh = warehouse / f".current-{run_id}"
         fresh.symlink_to(Path("versions") / run_id)
         fresh.replace(warehouse / "current")
@@ -164,6 +207,7 @@ def publish(warehouse: Path, run_id: str, write: Callable[[Path], None]) -> Path
         if isinstance(error, OSError):
             raise CouldNotRun(f"Nothing was published: {error.strerror}: {error.filename}.") from error
         raise
+    _remove_dead_links(warehouse)
     _sync(warehouse)
     _prune(warehouse)
     return version
@@ -178,11 +222,7 @@ def sweep(warehouse: Path) -> None:
     for leftover in (warehouse / ".candidate").glob("*"):
         if not (leftover / "KEEP").exists():
             shutil.rmtree(leftover, ignore_errors=True)
-    if not (warehouse / "current").exists():
-        for name, target in LINKS.items():
-            link = warehouse / name
-            if link.is_symlink() and str(link.readlink()) == target:
-                link.unlink()
+    _remove_dead_links(warehouse)
 
 
 def current_version(warehouse: Path) -> Path | None:
@@ -191,7 +231,7 @@ def current_version(warehouse: Path) -> Path | None:
     return current.resolve() if current.exists() else None
 
 
-def hash_of(connection: duckdb.DuckDBPyConnection, catalog: str, mart: str) -> tuple[int, str]:
+def hash_of(connection: duckdb.DuckDBPyConnection, catalog: str, mart: str, schema: str = "marts") -> tuple[int, str]:
     """Rows and content hash of a mart: the same rows give the same hash, in any order.
 
     Columns named `*_run_id` and `published_at` are left out, for they differ from run to run.
@@ -200,8 +240,8 @@ def hash_of(connection: duckdb.DuckDBPyConnection, catalog: str, mart: str) -> t
         str(row[0])
         for row in connection.execute(
             "select column_name from information_schema.columns "
-            "where table_catalog = ? and table_schema = 'marts' and table_name = ? order by ordinal_position",
-            [catalog, mart],
+            "where table_catalog = ? and table_schema = ? and table_name = ? order by ordinal_position",
+            [catalog, schema, mart],
         ).fetchall()
     ]
     hashed = [name for name in columns if not name.endswith("_run_id") and name not in ("run_id", "published_at")]
@@ -212,7 +252,8 @@ def hash_of(connection: duckdb.DuckDBPyConnection, catalog: str, mart: str) -> t
     row = connection.execute(
         "select count(*), coalesce(sum(cast(digest >> 64 as hugeint)), 0), "
         "coalesce(sum(cast(digest & 18446744073709551615 as hugeint)), 0) "
-        f"from (select md5_number({' || '.join(cells)}) as digest from {quoted(catalog)}.marts.{quoted(mart)})"
+        f"from (select md5_number({' || '.join(cells)}) as digest "
+        f"from {quoted(catalog)}.{quoted(schema)}.{quoted(mart)})"
     ).fetchone()
     assert row is not None
     rows, lower, upper = (int(value) for value in row)
@@ -261,7 +302,7 @@ def _settle(folder: Path) -> None:
     if logs:
         raise CouldNotRun(f"{logs[0].name} was left beside the marts.")
     for path in sorted(folder.rglob("*"), reverse=True):
-        path.chmod(0o750 if path.is_dir() else 0o640)
+        path.chmod(0o750 if path.is_dir() else 0o600 if path.name == PII_FILE else 0o640)
         _sync(path)
     _sync(folder)
 
@@ -274,10 +315,30 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _make_links(warehouse: Path) -> list[Path]:
+@contextmanager
+def _closed_to_others() -> Iterator[None]:
+    """What is created meanwhile is its owner's alone, until its mode is set."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _remove_dead_links(warehouse: Path) -> None:
+    """Take away our own links that lead nowhere: nothing is published, or this run wrote no such file."""
+    for name, target in LINKS.items():
+        link = warehouse / name
+        if link.is_symlink() and str(link.readlink()) == target and not link.exists():
+            link.unlink()
+
+
+def _make_links(warehouse: Path, version: Path) -> list[Path]:
     made = []
     for name, target in LINKS.items():
         link = warehouse / name
+        if not (version / Path(target).name).exists():
+            continue
         if link.is_symlink() and str(link.readlink()) == target:
             continue
         if link.exists() or link.is_symlink():

@@ -30,7 +30,7 @@ from handoff.project import Project
 from handoff.rules import lint, rules_hash
 from handoff.sources import read_vendor
 
-RESERVED_VARS = ("as_of", "sources")
+RESERVED_VARS = {"as_of": "--as-of", "sources": "--source", "publish_pii": "--no-pii"}
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$")
 
 
@@ -47,6 +47,7 @@ class Options:
     full_refresh: bool = False
     keep_candidate: bool = False
     allow_empty: bool = False
+    pii: bool = True
     verbose: bool = False
 
 
@@ -117,9 +118,9 @@ def execute(project: Project, options: Options, observer: Observer = lambda step
 
 def preflight(project: Project, options: Options) -> list[Discovery]:
     """Check everything that can be checked before a row is read: vars, vendors, rules, sources and their columns."""
-    for name in RESERVED_VARS:
+    for name, option in RESERVED_VARS.items():
         if name in options.variables:
-            raise CouldNotRun(f"--vars may not set {name}.", hint="Use --as-of and --source.")
+            raise CouldNotRun(f"--vars may not set {name}.", hint=f"Use {option}.")
     vendors = [vendor for vendor, _ in options.sources]
     for vendor in vendors:
         if vendors.count(vendor) > 1:
@@ -148,7 +149,12 @@ def variables_of(project: Project, options: Options) -> dict[str, Any]:
         vendor: defaults | {"enabled": vendor in wanted, "database": None, "schema": f"landed_{vendor}"}
         for vendor, defaults in project.source_defaults().items()
     }
-    return {**options.variables, "as_of": f"{options.as_of:%Y-%m-%d %H:%M:%S}", "sources": sources}
+    return {
+        **options.variables,
+        "as_of": f"{options.as_of:%Y-%m-%d %H:%M:%S}",
+        "sources": sources,
+        "publish_pii": options.pii,
+    }
 
 
 def _execute(
@@ -192,9 +198,10 @@ def _execute(
 
     manifest = candidate.manifest()
     marts = publish.public_marts(manifest)
+    pii_marts = publish.public_marts(manifest, publish.PII_SCHEMA)
     has_page = any(exposure["name"] == "review_page" for exposure in manifest["exposures"].values())
     built = {node.name for node in nodes if node.resource_type == "model"}
-    is_partial = any(mart.name not in built for mart in marts)
+    is_partial = any(mart.name not in built for mart in [*marts, *pii_marts])
     observer("audit", candidate)
     rows = {} if is_partial else audit(candidate.database, landed)
     moment = step("audit", moment)
@@ -214,12 +221,14 @@ def _execute(
             "variables": dict(options.variables),
             "select": list(options.select),
             "full_refresh": options.full_refresh,
+            "pii": options.pii,
         },
         "sources": _sources(discoveries, landed, rows),
         "rules": _rules_of(candidate.database),
         "tests_passed": sum(node.resource_type == "test" and node.status == "pass" for node in nodes),
         "warnings": warnings,
         "marts": [],
+        "pii": [],
         "timings": {"steps": seconds, "slowest_nodes": _slowest(nodes)},
     }
     if is_partial:
@@ -233,6 +242,8 @@ def _execute(
         record["marts"] = [
             {"name": mart.name, "rows": mart.rows, "content_hash": mart.content_hash} for mart in written
         ]
+        named = publish.write_pii(candidate.database, pii_marts, folder, record)
+        record["pii"] = [{"name": mart.name, "rows": mart.rows} for mart in named]
         publish.write_publication(folder, previous / publish.MARTS_FILE if previous else None, record, written)
         step("publish", moment)
         seconds["total"] = round(monotonic() - began, 2)

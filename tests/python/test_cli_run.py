@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -56,14 +57,89 @@ def test_a_run_publishes_marts_parquet_and_its_record(published: Path) -> None:
 def test_published_files_are_closed_to_others_and_leave_no_log_beside_them(published: Path) -> None:
     files = [path for path in (published / "current").resolve().rglob("*") if path.is_file()]
     assert files
-    assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o640"}
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in files if path.name == "pii.duckdb"} == {
+        "pii.duckdb": "0o600"
+    }
+    assert {oct(path.stat().st_mode & 0o777) for path in files if path.name != "pii.duckdb"} == {"0o640"}
+    folders = [path for path in [published / "versions", *(published / "versions").rglob("*")] if path.is_dir()]
+    assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o750"}
     assert not [path for path in published.rglob("*.wal")]
     assert list((published / ".candidate").iterdir()) == []
 
 
-def test_the_published_file_opens_in_the_oldest_storage_version(published: Path) -> None:
-    head = (published / "marts.duckdb").read_bytes()[:20]
-    assert (head[8:12], int.from_bytes(head[12:20], "little")) == (b"DUCK", 64)
+def test_names_are_read_by_their_owner_and_not_by_who_may_read_the_marts(published: Path) -> None:
+    with duckdb.connect(str(published / "pii.duckdb"), read_only=True) as pii:
+        assert pii.execute("select person_id, email from marts_pii.dim_person_pii order by all").fetchall() == [
+            ("A", "a@example.com"),
+            ("B", None),
+            ("D", "d,d"),
+        ]
+        assert pii.execute("select run_id, row_counts from marts_pii.publication").fetchall() == [
+            (json.loads((published / "run.json").read_text())["run_id"], '{"dim_person_pii": 3}')
+        ]
+    assert json.loads((published / "run.json").read_text())["pii"] == [{"name": "dim_person_pii", "rows": 3}]
+    if os.geteuid() != 0:
+        pytest.skip("only root can read as somebody else")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        copy = shutil.copytree(published, Path(folder) / "warehouse", symlinks=True)
+        for path in [copy, *copy.rglob("*")]:
+            os.chown(path, 0, 4321, follow_symlinks=False)
+        readable = {
+            name: subprocess.run(
+                ["cat", str(copy / name)], user=65534, group=4321, extra_groups=[], capture_output=True
+            ).returncode
+            == 0
+            for name in ("marts.duckdb", "marts/dim_person.parquet", "run.json", "pii.duckdb")
+        }
+    assert [name for name, is_open in readable.items() if not is_open] == ["pii.duckdb"]
+
+
+def test_at_no_moment_can_others_read_what_is_being_written(tmp_path: Path) -> None:
+    modes: dict[str, int] = {}
+
+    def look(begun: str, candidate: object) -> None:
+        if begun == "replace":
+            (incoming,) = (tmp_path / "w" / "versions").glob(".incoming-*")
+            modes.update({path.name: path.stat().st_mode & 0o077 for path in incoming.rglob("*") if path.is_file()})
+
+    execute(Project(PROJECT), options(tmp_path, tmp_path / "w"), look)
+    assert {"pii.duckdb", "handoff.duckdb", "run.json"} <= set(modes)
+    assert set(modes.values()) == {0}
+
+
+def test_a_run_told_so_writes_no_names(warehouse: Path, tmp_path: Path) -> None:
+    source = people(tmp_path / "in")
+    assert run(source, warehouse, "--no-pii").returncode == 0
+    version = (warehouse / "current").resolve()
+    assert not [
+        path for path in (warehouse, version) if (path / "pii.duckdb").is_symlink() or (path / "pii.duckdb").exists()
+    ]
+    assert json.loads((warehouse / "run.json").read_text())["pii"] == []
+    assert b"a@example.com" not in b"".join(path.read_bytes() for path in version.rglob("*") if path.is_file())
+    assert handoff("check", "--warehouse", str(warehouse)).returncode == 0
+    assert run(source, warehouse).returncode == 0
+    assert (warehouse / "pii.duckdb").readlink() == Path("current/pii.duckdb")
+
+
+def test_check_finds_names_that_others_may_read_or_that_are_not_of_the_run(warehouse: Path) -> None:
+    path = (warehouse / "pii.duckdb").resolve()
+    path.chmod(0o640)
+    done = handoff("check", "--warehouse", str(warehouse))
+    assert (done.returncode, "FAIL  pii.duckdb: mode 0640" in done.stdout) == (1, True)
+    path.chmod(0o600)
+    with duckdb.connect(str(path)) as pii:
+        pii.execute("update marts_pii.dim_person_pii set email = 'x' where person_id = 'A'")
+    done = handoff("check", "--warehouse", str(warehouse))
+    assert (done.returncode, "FAIL  pii.duckdb: differs" in done.stdout) == (1, True)
+    path.unlink()
+    assert "FAIL  pii.duckdb: is gone" in handoff("check", "--warehouse", str(warehouse)).stdout
+
+
+def test_the_published_files_open_in_the_oldest_storage_version(published: Path) -> None:
+    for name in ("marts.duckdb", "pii.duckdb"):
+        head = (published / name).read_bytes()[:20]
+        assert (head[8:12], int.from_bytes(head[12:20], "little")) == (b"DUCK", 64)
 
 
 @pytest.mark.parametrize("threads", ["1", "4"])
@@ -141,6 +217,7 @@ def test_bad_options_could_not_run(warehouse: Path, tmp_path: Path) -> None:
     source = people(tmp_path / "in")
     before = fingerprint(warehouse)
     refused(run(source, warehouse, "--vars", "{as_of: now}"), 2, "--vars may not set as_of")
+    refused(run(source, warehouse, "--vars", "{publish_pii: false}"), 2, "--vars may not set publish_pii", "--no-pii")
     refused(run(source, warehouse, "--vars", "[1]"), 2, "not a YAML mapping")
     refused(run(source, warehouse, "--vars", "{: :"), 2, "not YAML")
     refused(run(source, warehouse, "--select", "no_such_model"), 2, "matches nothing")

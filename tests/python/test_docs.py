@@ -31,6 +31,7 @@ REFRESH = bool(os.environ.get("HANDOFF_REFRESH_DOCS"))
 TUTORIAL = ROOT / "docs/tutorial/first-run.md"
 GENERIC = ROOT / "docs/how-to/run-on-your-crm.md"
 MARTS = ROOT / "docs/how-to/read-the-marts.md"
+NAMES = ROOT / "docs/how-to/put-names-to-people.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 RECIPE_ROWS = {"rule_signals": "SIG-", "rule_score_points": "2026-b-draft,"}
@@ -150,7 +151,7 @@ def test_every_model_that_is_named_exists() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("domain", ["lead_scoring", "mql_lifecycle", "handoff_sla", "core"])
+@pytest.mark.parametrize("domain", ["lead_scoring", "mql_lifecycle", "handoff_sla", "core", "pii"])
 def test_a_domain_readme_walks_through_every_model(domain: str) -> None:
     readme = (ROOT / "models/marts" / domain / "README.md").read_text(encoding="utf-8")
     there = [name for name, path in models().items() if f"marts/{domain}/" in path.as_posix()]
@@ -222,6 +223,15 @@ def test_the_queries_answer(published: duckdb.DuckDBPyConnection) -> None:
     assert len(queries) >= 5
     for query in queries:
         assert published.execute(query).fetchall(), query
+
+
+def test_the_names_join_as_the_page_shows(demo_warehouse: Path) -> None:
+    (block,) = blocks(NAMES.read_text(encoding="utf-8"), "python")
+    program = block.replace("demo/warehouse", str(demo_warehouse))
+    assert program != block
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "full_name" in done.stdout and "@" in done.stdout
 
 
 def refreshed(text: str, block: str, new: str) -> str:

@@ -89,6 +89,12 @@ TABLE = [
     ("marts/core", "marts/core", True, False),
     ("marts/core", "staging/rules", False, False),
     ("marts/unheard_of", "conformed", False, False),
+    ("marts/pii", "conformed", False, True),
+    ("marts/pii", "marts/core", True, False),
+    ("marts/pii", "staging/rules", False, False),
+    ("marts/core", "marts/pii", True, False),
+    ("marts/pii", "marts/pii", True, False),
+    ("reports", "marts/pii", True, False),
     ("reports", "marts/core", True, True),
     ("reports", "marts/core", False, False),
     ("reports", "conformed", False, False),
@@ -141,6 +147,28 @@ def test_a_bare_mart_breaks_every_promise() -> None:
     for promise in ("contract", "access: public", "group", "owner", "meta.grain", "opens with", "data test"):
         assert promise in whats
     assert "column a has no description" in whats and "column a has no data_type" in whats
+
+
+@pytest.mark.parametrize(
+    ("column", "is_refused"),
+    [
+        *((name, True) for name in ("email", "rep_email", "phone", "first_name", "full_name", "rep_name", "name")),
+        *((name, True) for name in ("e_mail", "email_address", "mobile", "company_name", "account_name", "city")),
+        *((name, False) for name in ("email_kind", "is_email_opt_out", "signal_name", "capacity", "phone_count")),
+    ],
+)
+def test_only_the_file_of_names_may_hold_a_name_or_an_address(column: str, is_refused: bool) -> None:
+    columns = {column: {"name": column, "description": "d", "data_type": "string"}}
+    whats = [
+        violation.what for violation in find_unkept_promises(manifest(model("reports/rpt_x.sql", columns=columns)))
+    ]
+    assert any("only dim_person_pii may hold it" in what for what in whats) is is_refused
+    apart = find_unkept_promises(manifest(model("marts/pii/dim_person_pii.sql", columns=columns, access="private")))
+    whats = [violation.what for violation in apart]
+    assert not [what for what in whats if "may hold it" in what or "access" in what]
+    assert "is not access: private" in [
+        violation.what for violation in find_unkept_promises(manifest(model("marts/pii/dim_x.sql", access="public")))
+    ]
 
 
 def test_a_misnamed_or_open_intermediate_is_found() -> None:

@@ -411,17 +411,3 @@ def test_a_committee_is_ready_and_one_busy_person_is_not(demo: Demo, marts: duck
         assert stage[account] in ("ready", "opportunity", "customer")
         assert checks[account, "decision_maker_engaged"] == "met"
     assert not {stage[account] for account in busy_ones} & {"ready", "opportunity", "customer"}
-
-
-def test_no_address_stands_in_any_mart(demo: Demo, marts: duckdb.DuckDBPyConnection) -> None:
-    columns = marts.execute(
-        "select table_name, column_name from information_schema.columns"
-        " where table_schema = 'marts' and data_type = 'VARCHAR'"
-    ).fetchall()
-    assert len(columns) > 50
-    with_address = [
-        (table, column)
-        for table, column in columns
-        if marts.execute(f"select 1 from marts.{table} where \"{column}\" like '%@%' limit 1").fetchall()
-    ]
-    assert with_address == []
