@@ -16,7 +16,10 @@ from support.compiled import PROJECT, VENDORS, compiled_project, manifest_path
 # pitfall → the tests that would fail: names of Python tests, of dbt unit tests or of singular tests.
 PROVED: dict[int, tuple[str, ...]] = {
     1: ("test_pitfall_1_and_beside_or_stands_in_brackets",),
-    2: ("test_a_domain_is_listed_exactly_or_not_at_all",),
+    2: (
+        "test_a_domain_is_listed_exactly_or_not_at_all",
+        "referrers_classified__the_most_exact_domain_decides_and_only_whole_labels_match",
+    ),
     3: ("test_a_saturday_request_falls_due_on_monday_morning", "test_business_seconds_are_those_of_the_oracle"),
     4: ("touches_qualified__pitfall_4_only_what_a_human_did_reaches_the_buyer", "test_a_due_date_is_no_completion"),
     5: ("mql_cycles__what_came_after_the_close_is_not_the_cycles",),
@@ -37,7 +40,10 @@ PROVED: dict[int, tuple[str, ...]] = {
     18: ("test_arrival_order_changes_nothing", "test_two_runs_of_one_input_publish_equal_bytes"),
     19: ("rpt_mql_in_context__pitfall_19_only_the_corporate_currency_is_summed",),
     20: (
-        "engagement_points_awarded__the_daily_cap_holds_per_asset_and_utc_day",
+        "engagement_points_offered__the_daily_cap_holds_per_asset_and_utc_day",
+        "score_points_dropped__what_is_over_the_cap_is_kept_with_its_reason",
+        "bot_filters_met__conditions_inside_the_window",
+        "bot_bursts_found__three_in_five_seconds_half_open",
         "test_robots_are_dropped_and_nobody_else_is",
     ),
     21: ("engagement_at_instants__clamps_act_on_the_sum_at_the_instant",),

@@ -167,6 +167,28 @@ def test_crawlers_are_bots_and_telephones_are_not(user_agent: str, is_bot: bool)
     patterns = [
         row["value"] if row["operator"] == "matches" else re.escape(row["value"])
         for row in rows("rules/lead_scoring/rule_bot_filters")
-        if row["match_field"] == "user_agent"
+        if row["match_field"] == "user_agent" and not row["also_match_field"]
     ]
     assert any(re.search(pattern, user_agent.lower()) for pattern in patterns) is is_bot
+
+
+@pytest.mark.parametrize(
+    ("host", "kind"),
+    [
+        ("chatgpt.com", "ai_assistant"),
+        ("www.perplexity.ai", "ai_assistant"),
+        ("claude.ai", "ai_assistant"),
+        ("gemini.google.com", "ai_assistant"),
+        ("copilot.microsoft.com", "ai_assistant"),
+        ("www.google.co.uk", "search"),
+        ("mail.google.com", "webmail"),
+        ("www.microsoft.com", ""),
+        ("notchatgpt.com", ""),
+        ("claude.ai.example", ""),
+    ],
+)
+def test_a_referrer_is_known_by_its_host_and_by_nothing_less(host: str, kind: str) -> None:
+    kinds = {row["domain"]: row["referrer_kind"] for row in rows("rules/lead_scoring/rule_referrers")}
+    labels = host.split(".")
+    endings = [".".join(labels[place:]) for place in range(len(labels))]
+    assert next((kinds[ending] for ending in endings if ending in kinds), "") == kind

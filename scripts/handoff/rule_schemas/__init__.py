@@ -13,6 +13,7 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/lead_scoring/rule_qualification_matrix": lead_scoring.QualifyingGrade,
     "rules/lead_scoring/rule_signals": lead_scoring.Signal,
     "rules/lead_scoring/rule_bot_filters": lead_scoring.BotFilter,
+    "rules/lead_scoring/rule_referrers": lead_scoring.Referrer,
     "rules/people/rule_exclusions": people.Exclusion,
     "rules/people/rule_titles": people.Title,
     "rules/people/rule_segments": people.SegmentSize,

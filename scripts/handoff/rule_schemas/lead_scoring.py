@@ -12,6 +12,7 @@ from handoff.rule_schemas.base import (
     Attribute,
     CellError,
     Day,
+    Domain,
     Name,
     Number,
     Operator,
@@ -152,59 +153,146 @@ class QualifyingGrade(RuleRow):
         return self
 
 
-class Signal(Windowed):
+ActivityField = Literal[
+    "activity_type",
+    "asset_name",
+    "asset_id",
+    "url",
+    "referrer",
+    "referrer_host",
+    "referrer_kind",
+    "search_term",
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "campaign_type",
+    "channel",
+    "user_agent",
+    "is_bot",
+]
+
+
+class ActivityRule(Windowed):
+    """A row that asks an activity one thing, or two that must both hold."""
+
+    operator: Operator | None = None
+    value: str | None = None
+    also_match_field: ActivityField | None = None
+    also_operator: Operator | None = None
+    also_value: str | None = None
+
+    def check_conditions(self, match_field: str | None) -> None:
+        if match_field is None:
+            if self.operator is not None or self.value is not None:
+                raise CellError("there is a condition but no match_field", "Say which field it asks.", "match_field")
+        elif self.operator is None:
+            raise CellError("a match_field needs an operator", "Use equals, in, contains or matches.", "operator")
+        else:
+            check_condition(self.operator, self.value, is_numeric=match_field == "absence_days")
+        if self.also_match_field is None:
+            if self.also_operator is not None or self.also_value is not None:
+                raise CellError(
+                    "there is a second condition but no also_match_field",
+                    "Say which field it asks.",
+                    "also_match_field",
+                )
+            return
+        if match_field is None:
+            raise CellError("there is a second condition and no first", "Move it to match_field.", "also_match_field")
+        if self.also_operator is None:
+            raise CellError("an also_match_field needs an operator", "Use equals, in, contains.", "also_operator")
+        check_condition(self.also_operator, self.also_value, is_numeric=False)
+
+
+class Signal(ActivityRule):
     key: ClassVar[tuple[str, ...]] = ("signal_rule_id",)
 
     signal_rule_id: Text
     sort_order: Whole
+    signal_kind: Literal["action", "arrival", "return"]
     activity_type: Name | None = None
-    match_field: (
-        Literal[
-            "asset_name",
-            "asset_id",
-            "url",
-            "referrer",
-            "search_term",
-            "utm_source",
-            "utm_medium",
-            "utm_campaign",
-            "campaign_type",
-            "channel",
-        ]
-        | None
-    ) = None
-    operator: Operator | None = None
-    value: str | None = None
+    match_field: ActivityField | Literal["absence_days"] | None = None
     signal_name: Name
     is_hand_raise: YesOrNo
+    is_own_activity: YesOrNo
     content_topic: Name | None = None
     rationale: Text
 
     @model_validator(mode="after")
     def asks_something(self) -> Signal:
-        if self.match_field is None:
-            if self.operator is not None or self.value is not None:
-                raise CellError("there is a condition but no match_field", "Say which field it asks.", "match_field")
-            if self.activity_type is None:
-                raise CellError("the row would name every activity", "Give an activity_type or a condition.")
-        elif self.operator is None:
-            raise CellError("a match_field needs an operator", "Use equals, in, contains or matches.", "operator")
-        else:
-            check_condition(self.operator, self.value, is_numeric=False)
+        self.check_conditions(self.match_field)
+        if self.signal_kind == "return":
+            self._check_return()
+        elif self.match_field == "absence_days":
+            raise CellError("only a return is told by absence_days", "Set signal_kind to return.", "match_field")
+        elif self.match_field is None and self.activity_type is None:
+            raise CellError("the row would name every activity", "Give an activity_type or a condition.")
+        if self.signal_kind != "action":
+            for column in ("is_hand_raise", "is_own_activity"):
+                if getattr(self, column):
+                    raise CellError(
+                        f"signal_kind {self.signal_kind} stands beside what was done, and only that can be so",
+                        "Set it to false.",
+                        column,
+                    )
         return self
 
+    def _check_return(self) -> None:
+        if self.match_field != "absence_days" or self.operator != "at_least":
+            raise CellError(
+                "a return asks how long nobody came", "Use match_field absence_days and at_least.", "match_field"
+            )
+        if self.value is not None and (not self.value.isdigit() or int(self.value) < 1):
+            raise CellError(f"`{self.value}` is no number of days", "Write a whole number from 1 on.", "value")
+        for column in ("activity_type", "also_match_field"):
+            if getattr(self, column) is not None:
+                raise CellError(f"a return has no {column}: any activity of their own ends it", "Empty it.", column)
 
-class BotFilter(Windowed):
+
+class BotFilter(ActivityRule):
     key: ClassVar[tuple[str, ...]] = ("bot_filter_id",)
 
     bot_filter_id: Text
-    match_field: Literal["user_agent", "url", "referrer", "asset_name", "is_bot"]
-    operator: Operator
-    value: str | None = None
+    filter_kind: Literal["each", "burst", "mail_links", "after_sending"]
+    match_field: ActivityField
+    min_count: Annotated[Positive, Field(ge=2)] | None = None
+    window_seconds: Positive | None = None
     dropped_reason: Name
     rationale: Text
 
     @model_validator(mode="after")
     def asks_something(self) -> BotFilter:
-        check_condition(self.operator, self.value, is_numeric=False)
+        self.check_conditions(self.match_field)
+        if self.dropped_reason == "duplicate":
+            raise CellError("`duplicate` is what copies are called", "Give the filter a reason of its own.")
+        needed = {
+            "each": (),
+            "burst": ("min_count", "window_seconds"),
+            "mail_links": ("min_count", "window_seconds"),
+            "after_sending": ("window_seconds",),
+        }[self.filter_kind]
+        for column in ("min_count", "window_seconds"):
+            if column in needed and getattr(self, column) is None:
+                raise CellError(f"a filter of kind {self.filter_kind} needs a {column}", "Say how many.", column)
+            if column not in needed and getattr(self, column) is not None:
+                raise CellError(f"a filter of kind {self.filter_kind} has no {column}", "Empty it.", column)
+        return self
+
+
+class Referrer(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("domain",)
+
+    domain: Domain
+    referrer_kind: Name
+    rationale: Text
+
+    @model_validator(mode="after")
+    def kind_is_free(self) -> Referrer:
+        if self.referrer_kind in ("own", "other"):
+            raise CellError(
+                f"`{self.referrer_kind}` is not a kind to give: own domains stand in rule_own_domains, and what no "
+                "row names is other",
+                "Use search, ai_assistant, social, review_site, webmail or a name of your own.",
+                "referrer_kind",
+            )
         return self

@@ -1,6 +1,14 @@
+{{ config(materialized='table') }}
+
 with
 
 signals as (
+
+    select * from {{ ref('int_signals_described') }}
+
+),
+
+signal_names as (
 
     select * from {{ ref('int_signals_named') }}
 
@@ -12,25 +20,56 @@ bot_signals as (
 
 ),
 
+named as (
+
+    select
+        signal_names.signal_id,
+        signal_names.signal_kind,
+        signal_names.signal_rule_id,
+        signal_names.signal_name,
+        signal_names.is_hand_raise,
+        signal_names.is_own_activity,
+        signal_names.content_topic,
+        signals.person_id,
+        signals.source_system,
+        signals.source_activity_id,
+        signals.activity_type,
+        signals.occurred_at,
+        signals.occurred_at_precision,
+        signals.channel,
+        signals.campaign_id,
+        signals.referrer_kind,
+        bot_signals.dropped_reason as bot_reason,
+        -- an arrival is at the place it came from, so that a cap by asset counts that place
+        case
+            when signal_names.signal_kind = 'arrival'
+                then coalesce(signals.referrer_domain, lower(signals.utm_source), signals.asset_id)
+            else signals.asset_id
+        end as asset_id
+    from signal_names
+    inner join signals
+        on signal_names.activity_signal_id = signals.signal_id
+    left join bot_signals
+        on signal_names.activity_signal_id = bot_signals.signal_id
+
+),
+
 copies_numbered as (
 
     select
-        signals.*,
-        bot_signals.dropped_reason as bot_reason,
+        *,
         -- one thing done once: the same signal, asset and second; a human's copy before a bot's, then the smallest id
         row_number() over (
             partition by
-                signals.person_id,
-                signals.signal_name,
-                signals.asset_id,
-                date_trunc('second', signals.occurred_at)
+                person_id,
+                signal_name,
+                asset_id,
+                date_trunc('second', occurred_at)
             order by
-                case when bot_signals.dropped_reason is null then 0 else 1 end,
-                signals.signal_id
+                case when bot_reason is null then 0 else 1 end,
+                signal_id
         ) as copy_number
-    from signals
-    left join bot_signals
-        on signals.signal_id = bot_signals.signal_id
+    from named
 
 ),
 
@@ -48,30 +87,21 @@ screened as (
 
 select
     signal_id,
-    source_system,
-    source_activity_id,
+    signal_kind,
+    signal_rule_id,
     person_id,
-    activity_type,
+    signal_name,
     occurred_at,
     occurred_at_precision,
+    source_system,
+    source_activity_id,
+    activity_type,
     channel,
     campaign_id,
-    campaign_type,
     asset_id,
-    asset_name,
-    url,
-    referrer,
-    search_term,
-    utm_source,
-    utm_medium,
-    utm_campaign,
-    user_agent,
-    is_bot,
-    activity_name,
     content_topic,
-    signal_name,
+    referrer_kind,
     is_hand_raise,
-    bot_reason,
-    copy_number,
+    is_own_activity,
     dropped_reason
 from screened
