@@ -19,7 +19,7 @@ from handoff.errors import EXIT_COULD_NOT_RUN, HandoffError
 
 _ELSEWHERE = {
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
-    "rules": ("handoff.rules", "rules", "Check the rule seeds, export their schemas."),
+    "rules": ("handoff.rules", "rules", "Check the rule seeds, try a draft of them, export their schemas."),
 }
 
 

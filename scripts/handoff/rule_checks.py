@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from handoff.rule_schemas.account_readiness import ReadinessCriterion, ReadinessStage
 from handoff.rule_schemas.base import OPEN_END, SINCE_EVER, RuleRow, closest
@@ -23,7 +23,10 @@ from handoff.rule_schemas.handoff_sla import (
     TeamCalendar,
 )
 from handoff.rule_schemas.lead_scoring import (
+    CalibrationPeriod,
+    LeakyField,
     QualifyingGrade,
+    ReviewTrigger,
     ScoreBand,
     ScoreGroup,
     ScorePoints,
@@ -36,6 +39,7 @@ from handoff.rule_schemas.sheets import Located, Problem, Sheets
 
 CLOCKS = ("assignment", "first_touch", "speed_to_lead", "acceptance", "meeting")
 BANDS = {"fit": ("A", "B", "C", "D"), "engagement": ("1", "2", "3", "4")}
+REVIEW_TRIGGERS: tuple[str, ...] = get_args(ReviewTrigger.model_fields["trigger_name"].annotation)
 LOWEST_SCORE = {"fit": -100, "engagement": 0}
 Found = Iterator[Problem]
 
@@ -117,6 +121,40 @@ def score_references(sheets: Sheets) -> Found:
             yield located.problem(
                 f"signal_name: `{rule.signal_name}` is made by no row of rule_signals.",
                 closest(rule.signal_name, sorted(signals)),
+            )
+
+
+def nothing_leaks(sheets: Sheets) -> Found:
+    """Rules that read what is known only after the outcome: they foretell what has happened."""
+    leaky = [located.row for located in sheets.of(LeakyField)]
+    activities: dict[str, set[str]] = defaultdict(set)
+    for named in sheets.of(Signal):
+        if named.row.activity_type is not None:
+            activities[named.row.signal_name].add(named.row.activity_type)
+    for located in sheets.of(ScorePoints):
+        column = "signal_name" if located.row.attribute is None else "attribute"
+        asked = str(getattr(located.row, column))
+        read = [asked, *sorted(activities[asked])] if column == "signal_name" else [asked]
+        for name in read:
+            row = next((row for row in leaky if row.kind == column.removesuffix("_name") and row.names(name)), None)
+            if row is not None:
+                made_of = "" if name == asked else f", made of `{name}`,"
+                yield located.problem(
+                    f"{column}: `{asked}`{made_of} is filled in {row.filled_when}, so the rule would know the "
+                    f"outcome it foretells. {row.why}.",
+                    "Ask about what is known before the handoff.",
+                )
+                break
+
+
+def reviews_are_whole(sheets: Sheets) -> Found:
+    models = {located.row.scoring_model for located in sheets.of(ScoringModel)}
+    yield from unknown(sheets.of(CalibrationPeriod), "scoring_model", models, "rule_scoring_models")
+    given = {located.row.trigger_name for located in sheets.of(ReviewTrigger)}
+    for name in REVIEW_TRIGGERS:
+        if name not in given:
+            yield Problem(
+                sheets.file_of(ReviewTrigger), 1, f"trigger_name: `{name}` has no row.", "Add one: each is asked for."
             )
 
 
@@ -409,6 +447,8 @@ def currencies_agree(sheets: Sheets) -> Found:
 
 CHECKS = (
     Check((ScoringModel, ScoreGroup, ScorePoints, ScoreBand, QualifyingGrade, Signal), score_references),
+    Check((LeakyField, ScorePoints, Signal), nothing_leaks),
+    Check((ScoringModel, CalibrationPeriod, ReviewTrigger), reviews_are_whole),
     Check((ScoringModel, ScoreGroup, ScorePoints, QualifyingGrade), models_are_whole),
     Check((ScoringModel, ScoreBand), bands_cover),
     Check((Signal,), signals_agree),

@@ -3,6 +3,7 @@
 Reads seeds/rules/**/rule_*.csv and seeds/reference/*.csv of the project, and nothing else.
 `handoff rules lint`: exit 0 when every row is sound, 1 when problems were found, 2 when the seeds could not be read.
 `handoff rules schemas`: exit 0 when the schemas were written, 2 when the folder could not be written.
+`handoff rules diff` and `backtest` read the published files of a warehouse instead: exit 0 when answered, 2 when not.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -75,7 +77,7 @@ def _project_seeds() -> Path:
     return root / "seeds"
 
 
-@click.group(help="Check the rule seeds, export their schemas.")
+@click.group(help="Check the rule seeds, try a draft of them, export their schemas.")
 def rules() -> None:
     """Group of the commands about rules."""
 
@@ -140,3 +142,69 @@ def schemas_command(out: Path) -> None:
         click.echo(f"The schemas cannot be written: {error}.", err=True)
         sys.exit(2)
     click.echo(f"Wrote {len(SCHEMAS)} schemas to {out}. Next: point your editor at them.", err=True)
+
+
+warehouse_option = click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("warehouse"),
+    show_default=True,
+    help="Folder that holds the published files.",
+)
+draft_option = click.option("--draft", metavar="NAME", help="The draft; may be left out where there is only one.")
+json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON on standard output.")
+
+
+@rules.command(name="diff", epilog="Exit 0: answered. 2: nothing is published there, or no such draft.")
+@draft_option
+@warehouse_option
+@json_option
+def diff_command(draft: str | None, warehouse: Path, as_json: bool) -> None:
+    """Say who would cross the threshold as of the run, both ways, if a draft became active.
+
+    \b
+    handoff rules diff --warehouse demo/warehouse
+    handoff rules diff --draft 2026-b-draft --warehouse demo/warehouse --json
+    """
+    from handoff.drafts import diff, render_diff
+
+    found = diff(warehouse, draft)
+    _answer(found, render_diff(found), as_json)
+    click.echo(f"Next: handoff rules backtest --draft {found['draft_model']} --warehouse {warehouse}", err=True)
+
+
+@rules.command(name="backtest", epilog="Exit 0: answered. 2: nothing is published there, no such draft, or no window.")
+@click.option(
+    "--from", "begins", metavar="ISO8601", help="Where the window begins, UTC (default: the active version's)."
+)
+@click.option("--until", "ends", metavar="ISO8601", help="Where it ends, excluded (default: the active version's).")
+@draft_option
+@warehouse_option
+@json_option
+def backtest_command(begins: str | None, ends: str | None, draft: str | None, warehouse: Path, as_json: bool) -> None:
+    """Replay the past under a draft, and compare what it would have sent with what was sent.
+
+    \b
+    handoff rules backtest --from 2025-07-01 --until 2026-01-01 --warehouse demo/warehouse
+
+    Of people whom only the draft would have sent nobody knows what would have become: bounds, never zero.
+    """
+    from handoff.backtest import backtest, render_backtest
+    from handoff.run import parse_moment
+
+    found = backtest(
+        warehouse,
+        draft,
+        parse_moment("--from", begins) if begins else None,
+        parse_moment("--until", ends) if ends else None,
+    )
+    _answer(found, render_backtest(found), as_json)
+    click.echo("Next: docs/how-to/revise-the-model.md says how a draft becomes active.", err=True)
+
+
+def _answer(found: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))
+        return
+    for line in lines:
+        click.echo(line)

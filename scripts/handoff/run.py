@@ -64,6 +64,11 @@ Observer = Callable[[str, Candidate], None]
 
 def parse_as_of(text: str) -> datetime:
     """An ISO 8601 moment as naive UTC in whole seconds; a time without offset is UTC, a day is its midnight."""
+    return parse_moment("--as-of", text)
+
+
+def parse_moment(option: str, text: str) -> datetime:
+    """The moment that an option gives, as `parse_as_of` reads it."""
     stripped = text.strip()
     try:
         if not _ISO.match(stripped):
@@ -73,12 +78,12 @@ def parse_as_of(text: str) -> datetime:
             moment = moment.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError) as error:
         raise CouldNotRun(
-            f"--as-of {text!r} is not a moment in ISO 8601.", hint="Write it as 2026-06-30T18:00:00Z or 2026-06-30."
+            f"{option} {text!r} is not a moment in ISO 8601.", hint="Write it as 2026-06-30T18:00:00Z or 2026-06-30."
         ) from error
     if moment.microsecond:
-        raise CouldNotRun(f"--as-of {text!r} has a fraction of a second.", hint="Runs speak for whole seconds.")
+        raise CouldNotRun(f"{option} {text!r} has a fraction of a second.", hint="Runs speak for whole seconds.")
     if not 1900 <= moment.year <= 2200:
-        raise CouldNotRun(f"--as-of {text!r} is outside the years 1900 to 2200.")
+        raise CouldNotRun(f"{option} {text!r} is outside the years 1900 to 2200.")
     return moment
 
 

@@ -173,13 +173,17 @@ def test_a_draft_changes_only_its_own_rows(run: Run, tmp_path: Path) -> None:
     _add_draft(project / "seeds" / "rules" / "lead_scoring")
     with_draft = published(World(SEED, PEOPLE).made(), tmp_path, project=project)
     scored = {
-        row["table_name"]
-        for row in rows(with_draft.marts, "select table_name from duckdb_columns() where column_name = 'scoring_model'")
+        row["table_name"]: row["column_name"]
+        for row in rows(
+            with_draft.marts,
+            "select table_name, column_name from duckdb_columns() "
+            "where column_name in ('scoring_model', 'draft_model')",
+        )
     }
     before, after = run.hashes(), with_draft.hashes()
-    assert {mart for mart in before if before[mart] != after[mart]} <= scored
+    assert {mart for mart in before if before[mart] != after[mart]} <= set(scored)
     for mart in sorted(scored):
-        query = f"select * from marts.{mart} where scoring_model <> '{DRAFT}'"
+        query = f"select * from marts.{mart} where {scored[mart]} <> '{DRAFT}'"
         assert sorted(map(str, run.marts.sql(query).fetchall())) == sorted(
             map(str, with_draft.marts.sql(query).fetchall())
         ), mart

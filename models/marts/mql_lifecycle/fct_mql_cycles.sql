@@ -92,6 +92,7 @@ assembled as (
         ends.closed_at,
         ends.outcome,
         ends.outcome_reason,
+        {{ quiet_until('ends') }} as quiet_until,
         ends.hand_raise_join_hours,
         case
             when persons.channel is null or persons.channel = 'unknown' then coalesce(signals.channel, 'unknown')
@@ -100,6 +101,7 @@ assembled as (
         signals.campaign_id,
         persons.segment,
         persons.account_id,
+        {{ add_days('cycles.opened_at', 'ends.expire_days') }} as acceptance_due_at,
         {{ add_days('cycles.opened_at', 'ends.outcome_window_days') }} as mature_at
     from cycles
     inner join candidates
@@ -150,11 +152,13 @@ select
     assembled.closed_at,
     assembled.outcome,
     assembled.outcome_reason,
+    assembled.quiet_until,
     assembled.hand_raise_join_hours,
     assembled.channel,
     assembled.campaign_id,
     assembled.segment,
     assembled.account_id,
+    assembled.acceptance_due_at,
     assembled.mature_at
 from assembled
 left join acceptances

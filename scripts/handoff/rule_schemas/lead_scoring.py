@@ -13,6 +13,7 @@ from handoff.rule_schemas.base import (
     CellError,
     Day,
     Domain,
+    Moment,
     Name,
     Number,
     Operator,
@@ -295,4 +296,62 @@ class Referrer(RuleRow):
                 "Use search, ai_assistant, social, review_site, webmail or a name of your own.",
                 "referrer_kind",
             )
+        return self
+
+
+class CalibrationPeriod(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("scoring_model",)
+
+    scoring_model: Text
+    held_out_from: Moment
+    rationale: Text
+
+
+class LeakyField(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("field", "kind")
+
+    field: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\*?$")]
+    kind: Literal["attribute", "signal"]
+    filled_when: Text
+    why: Text
+
+    def names(self, name: str) -> bool:
+        """Whether the row speaks of `name`; a star at the end stands for anything."""
+        return name.startswith(self.field[:-1]) if self.field.endswith("*") else name == self.field
+
+
+class ReviewTrigger(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("trigger_name",)
+
+    trigger_name: Literal[
+        "score_distribution",
+        "qualification_rate",
+        "acceptance_rate",
+        "rule_usefulness",
+        "suggestion_cycles",
+        "suggestion_outcomes",
+    ]
+    watch_from: Annotated[Number, Field(gt=0)] | None = None
+    review_from: Annotated[Number, Field(gt=0)] | None = None
+    baseline_days: Positive | None = None
+    min_count: Positive
+    rationale: Text
+
+    @model_validator(mode="after")
+    def says_what_it_needs(self) -> ReviewTrigger:
+        if self.trigger_name == "score_distribution":
+            for column in ("watch_from", "review_from"):
+                if getattr(self, column) is None:
+                    raise CellError(
+                        "score_distribution compares with limits", "Give both, such as 0.1 and 0.25.", column
+                    )
+        if self.watch_from is not None and self.review_from is not None and self.watch_from >= self.review_from:
+            raise CellError(
+                f"watching begins at {self.watch_from:g}, not below the review at {self.review_from:g}",
+                "Watch first, review later.",
+                "watch_from",
+            )
+        compares = self.trigger_name in ("score_distribution", "qualification_rate", "acceptance_rate")
+        if compares and self.baseline_days is None:
+            raise CellError(f"{self.trigger_name} needs a baseline", "Say how many days it has.", "baseline_days")
         return self

@@ -19,16 +19,13 @@ ends as (
 eligible_again as (
 
     select
-        person_id,
-        occurred_at,
+        ends.person_id,
+        ends.occurred_at,
         -- what qualifies in the second of the end came before it: no event ends two cycles
-        {{ add_seconds('closed_at', '1') }} as hand_raise_from,
-        case outcome
-            when 'recycled' then {{ add_days('closed_at', 'recycle_wake_days') }}
-            else {{ add_days('closed_at', 'cool_down_days') }}
-        end as quiet_until
+        {{ add_seconds('ends.closed_at', '1') }} as hand_raise_from,
+        {{ quiet_until('ends') }} as quiet_until
     from ends
-    where closed_at is not null
+    where ends.closed_at is not null
 
 ),
 

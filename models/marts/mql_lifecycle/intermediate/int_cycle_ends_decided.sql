@@ -70,6 +70,7 @@ possible_ends as (
         coalesce(policies.cool_down_days, 0) as cool_down_days,
         coalesce(policies.recycle_wake_days, 0) as recycle_wake_days,
         policies.hand_raise_join_hours,
+        policies.expire_days,
         policies.outcome_window_days
     from judged
     left join policies
@@ -127,6 +128,7 @@ select
     cool_down_days,
     recycle_wake_days,
     hand_raise_join_hours,
+    expire_days,
     outcome_window_days,
     case end_kind when 'expired' then expires_at when 'crm' then next_ended_at else deal_ended_at end as closed_at,
     case

@@ -1,0 +1,19 @@
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_calibration_periods') }}
+
+),
+
+typed as (
+
+    select
+        {{ rule_text('scoring_model') }} as scoring_model,
+        cast({{ rule_text('held_out_from') }} as timestamp) as held_out_from,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed
