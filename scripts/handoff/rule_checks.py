@@ -9,9 +9,15 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
-from handoff.rule_schemas.account_readiness import ReadinessCriterion, ReadinessStage
+from handoff.rule_schemas.account_readiness import (
+    ReadinessCriterion,
+    ReadinessLevel,
+    ReadinessReturn,
+    ReadinessStage,
+)
 from handoff.rule_schemas.base import OPEN_END, SINCE_EVER, RuleRow, closest
 from handoff.rule_schemas.handoff_sla import (
     BusinessHours,
@@ -41,6 +47,8 @@ CLOCKS = ("assignment", "first_touch", "speed_to_lead", "acceptance", "meeting")
 BANDS = {"fit": ("A", "B", "C", "D"), "engagement": ("1", "2", "3", "4")}
 REVIEW_TRIGGERS: tuple[str, ...] = get_args(ReviewTrigger.model_fields["trigger_name"].annotation)
 LOWEST_SCORE = {"fit": -100, "engagement": 0}
+# Each model there is a measure that a readiness criterion may name.
+MEASURES = Path(__file__).resolve().parents[2] / "models/marts/account_readiness/intermediate/measures"
 Found = Iterator[Problem]
 
 
@@ -263,6 +271,15 @@ def readiness_is_whole(sheets: Sheets) -> Found:
     yield from overlaps(sheets.of(ReadinessCriterion), lambda row: (row.criterion, row.segment), "criterion")
     criteria = {located.row.criterion for located in sheets.of(ReadinessCriterion)}
     yield from unknown(sheets.of(ReadinessStage), "criterion", criteria, "rule_readiness_criteria")
+    measures = [path.stem.removeprefix("int_readiness_") for path in MEASURES.glob("*.sql")]
+    yield from unknown(sheets.of(ReadinessCriterion), "measure", measures, "models/…/measures")
+    if not any(located.row.readiness_stage == "none" for located in sheets.of(ReadinessStage)):
+        yield Problem(
+            sheets.file_of(ReadinessStage),
+            1,
+            "There is no stage none.",
+            "Add it: where an account stands that has nothing.",
+        )
     orders: dict[str, Located[ReadinessStage]] = {}
     for located in sheets.of(ReadinessStage):
         known = orders.setdefault(located.row.readiness_stage, located)
@@ -279,6 +296,41 @@ def readiness_is_whole(sheets: Sheets) -> Found:
                 yield located.problem(
                     f"stage_order: {located.row.stage_order} is {other.row.readiness_stage}'s in line {other.line}.",
                     "Give each stage its own.",
+                )
+
+
+def returns_diminish(sheets: Sheets) -> Found:
+    rows = sorted(sheets.of(ReadinessReturn), key=lambda located: located.row.from_points)
+    if rows and rows[0].row.from_points != 0:
+        yield rows[0].problem(
+            f"from_points: the first bracket begins at {rows[0].row.from_points:g}.", "Begin it at 0."
+        )
+    for smaller, larger in pairwise(rows):
+        if larger.row.from_points != smaller.row.until_points:
+            yield larger.problem(
+                f"from_points: the bracket begins at {larger.row.from_points:g}, the one before ends at "
+                f"{smaller.row.until_points:g}.",
+                "Let each begin where the one before ends.",
+            )
+        if larger.row.share > smaller.row.share:
+            yield larger.problem(
+                f"share: {larger.row.share:g} is more than the {smaller.row.share:g} of the bracket before.",
+                "Returns diminish: let no bracket count more than the one before.",
+            )
+
+
+def levels_rise(sheets: Sheets) -> Found:
+    levels: dict[str, list[Located[ReadinessLevel]]] = defaultdict(list)
+    for located in sheets.of(ReadinessLevel):
+        levels[located.row.level_kind].append(located)
+    for rows in levels.values():
+        rows.sort(key=lambda located: (located.row.level_order, located.line))
+        for lower, higher in pairwise(rows):
+            if higher.row.level_order == lower.row.level_order or higher.row.min_value <= lower.row.min_value:
+                yield higher.problem(
+                    f"min_value: {higher.row.level} begins at {higher.row.min_value:g}, not above {lower.row.level} in line "
+                    f"{lower.line}.",
+                    "Let each level of a kind have an order and a beginning above the one below.",
                 )
 
 
@@ -457,6 +509,8 @@ CHECKS = (
     Check((SegmentSize,), segments_cover),
     Check((SegmentSize, ReadinessCriterion, CyclePolicy, Routing, SlaPolicy), segments_are_defined),
     Check((ReadinessCriterion, ReadinessStage), readiness_is_whole),
+    Check((ReadinessReturn,), returns_diminish),
+    Check((ReadinessLevel,), levels_rise),
     Check((Status, MappedStatus), statuses_are_known),
     Check((Status, StatusTransition), transitions_are_whole),
     Check((CyclePolicy,), cycle_policies_are_whole),

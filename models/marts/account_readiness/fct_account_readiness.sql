@@ -1,59 +1,53 @@
 with
 
-stages as (
+units as (
 
-    select * from {{ ref('int_readiness_stages_decided') }}
-
-),
-
-checks as (
-
-    select * from {{ ref('int_readiness_checks_counted') }}
+    select * from {{ ref('int_readiness_units_summarised') }}
+    where unit_kind = 'account'
 
 ),
 
-engagement as (
+families as (
 
-    select * from {{ ref('int_readiness_engagement_summed') }}
+    select * from {{ ref('int_readiness_units_summarised') }}
+    where unit_kind = 'family'
 
 ),
 
-gaps as (
+accounts as (
 
-    select * from {{ ref('int_readiness_gaps_listed') }}
+    select * from {{ ref('int_accounts_enriched') }}
 
 ),
 
 final as (
 
     select
-        stages.account_id,
-        stages.readiness_stage,
-        case
-            when checks.asked_count > 0
-                then {{ quantised('cast(100 as double) * checks.met_count / checks.asked_count') }}
-        end as readiness_score,
-        {{ quantised('checks.account_fit') }} as account_fit_score,
-        {{ quantised('cast(engagement.engagement as double)') }} as account_engagement_score,
-        cast(checks.engaged_people as bigint) as engaged_people_count,
-        cast(checks.engaged_functions as bigint) as engaged_functions_count,
-        checks.engaged_decision_makers > 0 as decision_maker_engaged,
-        case
-            when checks.roles_covered >= checks.roles_asked then cast(1 as double)
-            when checks.roles_asked > 0 then checks.roles_covered / checks.roles_asked
-        end as committee_coverage,
-        engagement.last_engaged_at,
-        cast(checks.high_intent_signals as bigint) as high_intent_count,
-        case when stages.readiness_stage <> 'customer' then gaps.missing end as missing,
-        case when stages.readiness_stage <> 'customer' then gaps.next_action end as next_action,
+        units.head_account_id as account_id,
+        units.readiness_stage,
+        units.stage_since,
+        units.readiness_score,
+        units.account_fit_score,
+        units.fit_level,
+        units.account_engagement_score,
+        units.engagement_level,
+        units.surge_percent,
+        units.momentum,
+        units.engaged_people_count,
+        units.engaged_functions_count,
+        units.decision_maker_engaged,
+        units.committee_coverage,
+        units.last_engaged_at,
+        units.high_intent_count,
+        units.missing,
+        units.next_action,
+        families.readiness_stage as family_readiness_stage,
         {{ as_of() }} as scored_as_of
-    from stages
-    inner join engagement
-        on stages.account_id = engagement.account_id
-    left join checks
-        on stages.account_id = checks.account_id
-    left join gaps
-        on stages.account_id = gaps.account_id
+    from units
+    inner join accounts
+        on units.head_account_id = accounts.account_id
+    left join families
+        on accounts.ultimate_parent_account_id = families.head_account_id
 
 )
 

@@ -86,7 +86,8 @@ def _domain(cell: Any) -> Any:
     return cell
 
 
-def _snake(cell: Any) -> Any:
+def snake_case(cell: Any) -> Any:
+    """The cell, if it is a name in snake case; raises CellError."""
     if isinstance(cell, str) and not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", cell):
         name = re.sub(r"[^a-z0-9]+", "_", cell.lower()).strip("_")
         raise CellError(
@@ -109,7 +110,7 @@ def closest(word: str, known: list[str]) -> str:
 
 
 Text = Annotated[str, Field(min_length=1)]
-Name = Annotated[str, BeforeValidator(_snake)]
+Name = Annotated[str, BeforeValidator(snake_case)]
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Positive = Annotated[int, BeforeValidator(_whole), Field(ge=1)]

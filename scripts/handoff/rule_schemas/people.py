@@ -21,6 +21,7 @@ from handoff.rule_schemas.base import (
     Windowed,
     check_condition,
     closest,
+    snake_case,
 )
 
 Segment = Literal["enterprise", "mid_market", "smb", "unknown"]
@@ -55,7 +56,6 @@ TITLE_VALUES = {
         "legal",
         "other",
     ),
-    "buying_role": ("decision_maker", "champion", "influencer", "technical_evaluator", "procurement", "user"),
 }
 
 
@@ -90,8 +90,10 @@ class Title(RuleRow):
     @model_validator(mode="after")
     def assigns_what_it_may(self) -> Title:
         check_condition(self.operator, self.value, is_numeric=False)
-        allowed = TITLE_VALUES[self.assigns]
-        if self.assigned_value not in allowed:
+        allowed = TITLE_VALUES.get(self.assigns)  # a buying role is any name: the committee is the company's to define
+        if allowed is None:
+            snake_case(self.assigned_value)
+        elif self.assigned_value not in allowed:
             raise CellError(
                 f"`{self.assigned_value}` is no {self.assigns}", closest(self.assigned_value, list(allowed))
             )

@@ -1,89 +1,80 @@
 {{ config(materialized='table') }}
 
--- What is met is met however young the account; only what is still missing may be too early to ask for.
+-- Grain: unit x criterion x interval of its judgement, from 1900-01-01 to the open end. Entry and exit thresholds
+-- differ, and the latest crossing wins. What is met is met however young the unit; only what is still missing may be
+-- too early to ask for.
 with
 
-accounts as (
+timed as (
 
-    select * from {{ ref('int_accounts_enriched') }}
-
-),
-
-rules as (
-
-    select * from {{ ref('int_readiness_rules_applied') }}
-
-),
-
-checks as (
-
-    select * from {{ ref('int_readiness_checks_unioned') }}
+    select * from {{ ref('int_readiness_checks_timed') }}
 
 ),
 
 criteria as (
 
-    select distinct criterion
-    from rules
+    select * from {{ ref('stg_rules__readiness_criteria') }}
 
 ),
 
-checks_compared as (
+crossings as (
 
     select
-        accounts.account_id,
-        criteria.criterion,
-        rules.rule_id,
-        rules.sort_order,
-        rules.missing_text,
-        rules.next_action,
-        rules.threshold,
-        checks.actual,
-        coalesce(checks.is_applicable, false) as is_applicable,
-        coalesce(
-            case
-                when checks.is_lower_better then checks.actual <= rules.threshold
-                else checks.actual >= rules.threshold
-            end,
-            false
-        ) as is_met,
-        coalesce(
-            {{ days_between("cast(accounts.created_at as date)", "cast(" ~ as_of() ~ " as date)") }}
-            < rules.min_history_days,
-            false
-        ) as is_young
-    from accounts
-    cross join criteria  -- a criterion no rule row asks of an account is listed, as not applicable
-    left join rules
-        on
-            accounts.account_id = rules.account_id
-            and criteria.criterion = rules.criterion
-    left join checks
-        on
-            rules.account_id = checks.account_id
-            and rules.criterion = checks.criterion
+        timed.*,
+        criteria.threshold,
+        case
+            when not timed.is_applicable or timed.actual is null then 0
+            when criteria.met_when = 'at_most' and timed.actual <= criteria.threshold then 1
+            when criteria.met_when = 'at_most' and timed.actual > criteria.exit_threshold then 0
+            when criteria.met_when = 'at_least' and timed.actual >= criteria.threshold then 1
+            when criteria.met_when = 'at_least' and timed.actual < criteria.exit_threshold then 0
+        end as crossing
+    from timed
+    left join criteria
+        on timed.rule_id = criteria.rule_id
 
 ),
 
-checks_judged as (
+numbered as (
 
     select
-        account_id,
+        *,
+        sum(case when crossing is not null then 1 else 0 end) over (
+            partition by unit_id, criterion
+            order by moment
+            rows between unbounded preceding and current row
+        ) as crossing_number
+    from crossings
+
+),
+
+held as (
+
+    select
+        *,
+        coalesce(max(crossing) over (partition by unit_id, criterion, crossing_number), 0) as is_met
+    from numbered
+
+),
+
+judged as (
+
+    select
+        unit_id,
         criterion,
         rule_id,
-        sort_order,
-        missing_text,
-        next_action,
         case
             when not is_applicable then 'not_applicable'
-            when is_met then 'met'
+            when is_met = 1 then 'met'
             when is_young then 'too_early'
             else 'unmet'
         end as status,
         actual,
-        threshold
-    from checks_compared
+        threshold,
+        moment as valid_from,
+        lead(moment, 1, {{ open_end() }}) over (partition by unit_id, criterion order by moment) as valid_until
+    from held
 
 )
 
-select * from checks_judged
+select * from judged

@@ -1,39 +1,47 @@
--- Excluded people (students, competitors, employees, …) neither engage an account nor describe its fit.
+{{ config(materialized='table') }}
+
+-- Grain: unit x person known there. Excluded people (students, competitors, employees, …) neither engage an account nor
+-- describe its fit from the instant of their exclusion on.
 with
+
+units as (
+
+    select * from {{ ref('int_readiness_units') }}
+
+),
 
 persons as (
 
     select * from {{ ref('int_persons_enriched') }}
+    where account_id is not null
 
 ),
 
-exclusions as (
-
-    select * from {{ ref('fct_person_exclusions') }}
-    where excluded_from <= {{ as_of() }}
-
-),
-
-excluded_people as (
-
-    select distinct person_id
-    from exclusions
-
-),
-
-people_of_accounts as (
+first_exclusions as (
 
     select
-        persons.account_id,
+        person_id,
+        min(excluded_from) as excluded_from
+    from {{ ref('fct_person_exclusions') }}
+    group by person_id
+
+),
+
+people as (
+
+    select
+        units.unit_id,
         persons.person_id,
         persons.job_function,
-        persons.buying_role,
-        excluded_people.person_id is not null as is_excluded
+        persons.seniority,
+        coalesce(persons.created_at, cast('1900-01-01 00:00:00' as timestamp)) as known_from,
+        coalesce(first_exclusions.excluded_from, {{ open_end() }}) as excluded_from
     from persons
-    left join excluded_people
-        on persons.person_id = excluded_people.person_id
-    where persons.account_id is not null
+    inner join units  -- a person counts for their account and for its family
+        on persons.account_id = units.account_id
+    left join first_exclusions
+        on persons.person_id = first_exclusions.person_id
 
 )
 
-select * from people_of_accounts
+select * from people

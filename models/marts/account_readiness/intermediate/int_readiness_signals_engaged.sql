@@ -1,27 +1,18 @@
-{{ config(materialized='table') }}
-
--- Engagement is what the scoring rules call positive: a page that earns nobody points opens no account.
+-- Grain: counted signal x active scoring model that calls it engagement. Engagement is what the scoring rules in force
+-- call positive: a page that earns nobody points opens no account. A hand-raise counts whatever it earns.
 with
-
-people as (
-
-    select * from {{ ref('int_readiness_people') }}
-    where not is_excluded
-
-),
 
 signals as (
 
     select * from {{ ref('fct_signals') }}
-    where
-        is_counted
-        and occurred_at <= {{ as_of() }}
+    where is_counted
 
 ),
 
-scoring_model as (
+scoring_models as (
 
-    select * from {{ ref('int_readiness_scoring_model_chosen') }}
+    select * from {{ ref('stg_rules__scoring_models') }}
+    where model_status = 'active'
 
 ),
 
@@ -34,37 +25,41 @@ score_points as (
 
 ),
 
-scored_signals as (
+points_of_signals as (
 
     select
         score_points.signal_id,
+        score_points.scoring_model,
+        cast(sum(score_points.points) as double) as points,
         max(case when score_points.score_group = 'high_intent' then 1 else 0 end) as high_intent_flag
     from score_points
-    inner join scoring_model
-        on score_points.scoring_model = scoring_model.scoring_model
-    group by score_points.signal_id
+    group by score_points.signal_id, score_points.scoring_model
 
 ),
 
 engaged_signals as (
 
     select
-        people.account_id,
-        people.person_id,
-        people.job_function,
-        people.buying_role,
         signals.signal_id,
+        signals.person_id,
         signals.occurred_at,
-        signals.is_hand_raise or coalesce(scored_signals.high_intent_flag, 0) = 1 as is_high_intent,
-        {{ days_between("cast(signals.occurred_at as date)", "cast(" ~ as_of() ~ " as date)") }} as age_days
+        case
+            when signals.occurred_at < scoring_models.effective_from then scoring_models.effective_from
+            else signals.occurred_at
+        end as engaged_from,
+        scoring_models.effective_until as engaged_until,
+        coalesce(points_of_signals.points, 0) as points,
+        signals.is_hand_raise or coalesce(points_of_signals.high_intent_flag, 0) = 1 as is_high_intent
     from signals
-    inner join people
-        on signals.person_id = people.person_id
-    left join scored_signals
-        on signals.signal_id = scored_signals.signal_id
+    inner join scoring_models  -- one row for each version under which it counts
+        on signals.occurred_at < scoring_models.effective_until
+    left join points_of_signals
+        on
+            signals.signal_id = points_of_signals.signal_id
+            and scoring_models.scoring_model = points_of_signals.scoring_model
     where
         signals.is_hand_raise
-        or scored_signals.signal_id is not null
+        or points_of_signals.signal_id is not null
 
 )
 

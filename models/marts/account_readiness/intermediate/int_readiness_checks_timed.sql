@@ -1,0 +1,163 @@
+-- Grain: unit x criterion x instant at which its judgement may change: the measured value changes, another rule row
+-- comes into force, or the unit is old enough to be judged. The value as it stands then.
+with
+
+steps as (
+
+    select * from {{ ref('int_readiness_steps_unioned') }}
+
+),
+
+rules_applied as (
+
+    select * from {{ ref('int_readiness_rules_applied') }}
+
+),
+
+unit_facts as (
+
+    select * from {{ ref('int_readiness_unit_facts') }}
+
+),
+
+criteria as (
+
+    select * from {{ ref('stg_rules__readiness_criteria') }}
+
+),
+
+old_enough as (
+
+    select
+        rules_applied.unit_id,
+        rules_applied.criterion,
+        rules_applied.valid_from,
+        {{ add_days('cast(cast(unit_facts.created_at as date) as timestamp)', 'criteria.min_history_days') }}
+            as old_enough_at
+    from rules_applied
+    inner join criteria
+        on rules_applied.rule_id = criteria.rule_id
+    inner join unit_facts
+        on rules_applied.unit_id = unit_facts.unit_id
+
+),
+
+moments as (
+
+    select
+        unit_id,
+        rule_id,
+        moment,
+        actual,
+        is_applicable,
+        1 as is_step
+    from steps
+
+    union all
+
+    select
+        unit_id,
+        rule_id,
+        valid_from as moment,
+        cast(null as double) as actual,
+        cast(null as boolean) as is_applicable,
+        0 as is_step
+    from rules_applied
+
+    union all
+
+    select
+        old_enough.unit_id,
+        rules_applied.rule_id,
+        old_enough.old_enough_at as moment,
+        cast(null as double) as actual,
+        cast(null as boolean) as is_applicable,
+        0 as is_step
+    from old_enough
+    inner join rules_applied
+        on
+            old_enough.unit_id = rules_applied.unit_id
+            and old_enough.criterion = rules_applied.criterion
+            and old_enough.valid_from = rules_applied.valid_from
+    where old_enough.old_enough_at <= {{ as_of() }}
+
+),
+
+moments_once as (
+
+    select
+        unit_id,
+        rule_id,
+        moment,
+        max(actual) as actual,
+        bool_or(is_applicable) as is_applicable,
+        max(is_step) as is_step
+    from moments
+    group by unit_id, rule_id, moment
+
+),
+
+numbered as (
+
+    select
+        *,
+        sum(is_step) over (
+            partition by unit_id, rule_id
+            order by moment
+            rows between unbounded preceding and current row
+        ) as step_number
+    from moments_once
+
+),
+
+carried as (  -- between two steps the earlier value stands
+
+    select
+        unit_id,
+        rule_id,
+        moment,
+        max(actual) over (partition by unit_id, rule_id, step_number) as actual,
+        bool_or(is_applicable) over (partition by unit_id, rule_id, step_number) as is_applicable
+    from numbered
+
+),
+
+timed as (
+
+    select
+        rules_applied.unit_id,
+        rules_applied.criterion,
+        carried.moment,
+        rules_applied.rule_id,
+        carried.actual,
+        coalesce(carried.is_applicable, false) as is_applicable,
+        coalesce(carried.moment < old_enough.old_enough_at, false) as is_young
+    from carried
+    inner join rules_applied  -- the interval in which the rule row is asked
+        on
+            carried.unit_id = rules_applied.unit_id
+            and carried.rule_id = rules_applied.rule_id
+            and carried.moment >= rules_applied.valid_from
+            and carried.moment < rules_applied.valid_until
+    left join old_enough
+        on
+            rules_applied.unit_id = old_enough.unit_id
+            and rules_applied.criterion = old_enough.criterion
+            and rules_applied.valid_from = old_enough.valid_from
+
+    union all
+
+    select
+        unit_id,
+        criterion,
+        valid_from as moment,
+        rule_id,
+        cast(null as double) as actual,
+        false as is_applicable,
+        false as is_young
+    from rules_applied
+    where rule_id is null
+
+)
+
+select * from timed

@@ -1,0 +1,19 @@
+with
+
+rule_rows as (
+
+    select * from {{ ref('rule_buying_roles') }}
+
+),
+
+typed as (
+
+    select
+        lower({{ rule_text('contact_role') }}) as contact_role,
+        {{ rule_text('buying_role') }} as buying_role,
+        {{ rule_text('rationale') }} as rationale
+    from rule_rows
+
+)
+
+select * from typed
