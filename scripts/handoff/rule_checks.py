@@ -328,8 +328,8 @@ def levels_rise(sheets: Sheets) -> Found:
         for lower, higher in pairwise(rows):
             if higher.row.level_order == lower.row.level_order or higher.row.min_value <= lower.row.min_value:
                 yield higher.problem(
-                    f"min_value: {higher.row.level} begins at {higher.row.min_value:g}, not above {lower.row.level} in line "
-                    f"{lower.line}.",
+                    f"min_value: {higher.row.level} begins at {higher.row.min_value:g}, not above {lower.row.level} in "
+                    f"line {lower.line}.",
                     "Let each level of a kind have an order and a beginning above the one below.",
                 )
 

@@ -488,8 +488,65 @@ CASES = [
         "stage asks an unknown criterion",
         "rule_readiness_stages",
         change({"readiness_stage": "ready", "criterion": "recency"}, criterion="recent"),
-        "criterion: `recent` is not allowed.",
+        "criterion: `recent` is not in rule_readiness_criteria.",
         "Did you mean recency?",
+    ),
+    Case(
+        "criterion names a measure that no model makes",
+        "rule_readiness_criteria",
+        change({"rule_id": "RDY-14"}, measure="recentcy"),
+        "measure: `recentcy` is not in models/…/measures.",
+        "Did you mean recency?",
+    ),
+    Case(
+        "criterion is left before it is met",
+        "rule_readiness_criteria",
+        change({"rule_id": "RDY-01"}, exit_threshold="60"),
+        "exit_threshold: it would be left at 60 before it is met at 50.",
+        "Let the exit threshold lie on the unmet side of the threshold, or leave it empty.",
+    ),
+    Case(
+        "criterion where fewer is better is left before it is met",
+        "rule_readiness_criteria",
+        change({"rule_id": "RDY-14"}, exit_threshold="13"),
+        "exit_threshold: it would be left at 13 before it is met at 14.",
+        "Let the exit threshold lie on the unmet side of the threshold, or leave it empty.",
+    ),
+    Case(
+        "criterion says a place that nothing fills",
+        "rule_readiness_criteria",
+        change({"rule_id": "RDY-02"}, missing_text="Nobody in {days} days"),
+        "missing_text: `Nobody in {days} days` has a place that nothing fills.",
+        "Known: {actual}, {threshold}, {window_days}, {missing_roles}.",
+    ),
+    Case(
+        "surge without a past",
+        "rule_readiness_criteria",
+        change({"rule_id": "RDY-18"}, baseline_days=""),
+        "baseline_days: the measure surge needs a past to hold the window against, and no other measure does.",
+        "Give baseline_days to a surge, and leave it empty elsewhere.",
+    ),
+    Case(
+        "returns that grow",
+        "rule_readiness_returns",
+        change({"return_id": "RET-03"}, share="0.75"),
+        "share: 0.75 is more than the 0.5 of the bracket before.",
+        "Returns diminish: let no bracket count more than the one before.",
+    ),
+    Case(
+        "a gap between brackets",
+        "rule_readiness_returns",
+        change({"return_id": "RET-02"}, from_points="25"),
+        "from_points: the bracket begins at 25, the one before ends at 20.",
+        "Let each begin where the one before ends.",
+    ),
+    Case(
+        "levels that do not rise",
+        "rule_readiness_levels",
+        change({"level_id": "LEV-01"}, min_value="40"),
+        "min_value: high begins at 40, not above medium in line {first}.",
+        "Let each level of a kind have an order and a beginning above the one below.",
+        first={"level_id": "LEV-02"},
     ),
     Case(
         "unknown status",
@@ -678,6 +735,13 @@ def test_policies_of_one_condition_do_not_overlap(seeds: Path) -> None:
     assert {re.sub(r"\d+", "N", problem.message) for problem in told} == {
         "SLA policy: the window overlaps with line N."
     }
+
+
+def test_accounts_that_have_nothing_need_a_stage(seeds: Path) -> None:
+    sheet = Sheet(seeds / f"{FILES['rule_readiness_stages']}.csv")
+    sheet.rows = [row for row in sheet.rows if row[0] != "none"]
+    sheet.save()
+    assert [problem.message for problem in lint(seeds)] == ["There is no stage none."]
 
 
 def test_a_priority_nobody_promises_anything_is_told(seeds: Path) -> None:

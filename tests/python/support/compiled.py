@@ -57,9 +57,10 @@ class Node:
 
 @dataclass(frozen=True)
 class CompiledProject:
-    """Every enabled model and seed by name, each after those that it reads."""
+    """Every enabled model and seed by name, each after those that it reads; the folder that the seeds' files are in."""
 
     nodes: Mapping[str, Node]
+    folder: Path = PROJECT
 
     def warehouse(self) -> Warehouse:
         """An empty warehouse of its own."""
@@ -165,9 +166,10 @@ class Warehouse:
 
     def _load(self, node: Node) -> None:
         declared = ", ".join(f"'{column}': 'varchar'" for column in node.columns)
+        file = self.project.folder / node.file
         self.connection.execute(
             f"create or replace table {node.relation} as select * from read_csv("
-            f"'{PROJECT / node.file}', header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
+            f"'{file}', header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
             f"columns = {{{declared}}})"
         )
         self.given.add(node.name)
@@ -178,6 +180,12 @@ def compiled_project(*vendors: str) -> CompiledProject:
     """The project compiled with these vendors on: from the cache, where models, macros and seeds are as then."""
     stored = json.loads((_cached(vendors or ("generic",)) / "nodes.json").read_text(encoding="utf-8"))
     return CompiledProject({row["name"]: Node(**{**row, "reads": tuple(row["reads"])}) for row in stored})
+
+
+def compile_project(project: Path, *vendors: str) -> CompiledProject:
+    """Another copy of the project, compiled afresh."""
+    nodes = _with_columns(_ordered(json.loads(_compile(vendors, project))))
+    return CompiledProject({node.name: node for node in nodes}, project)
 
 
 def manifest_path(*vendors: str) -> Path:
@@ -223,13 +231,13 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _compile(vendors: Sequence[str]) -> str:
+def _compile(vendors: Sequence[str], project: Path = PROJECT) -> str:
     sources = {name: {"enabled": name in vendors, "database": None, "schema": f"landed_{name}"} for name in VENDORS}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         command = [
             *(sys.executable, "-c", "from dbt.cli.main import cli; cli()", "compile", "--quiet"),
-            *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+            *("--project-dir", str(project), "--profiles-dir", str(project)),
             *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
             *("--vars", json.dumps({"as_of": AS_OF_MARK, "sources": sources})),
         ]
