@@ -1,4 +1,4 @@
--- A stage that changed inside the window of the surge criterion says which way the account goes; else its momentum does.
+-- A stage that changed inside the window of the surge criterion says which way an account goes; else momentum does.
 with
 
 readiness as (

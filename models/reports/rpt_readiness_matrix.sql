@@ -20,7 +20,7 @@ matrix as (
         readiness.engagement_level,
         cast(count(*) as bigint) as accounts,
         cast(sum(case when accounts.is_target_account then 1 else 0 end) as bigint) as target_accounts,
-        cast(sum(case when readiness.readiness_stage = 'ready' then 1 else 0 end) as bigint) as ready,
+        cast(sum(case when readiness.readiness_stage = 'ready' then 1 else 0 end) as bigint) as ready_accounts,
         cast(sum(case when readiness.readiness_stage = 'opportunity' then 1 else 0 end) as bigint) as in_opportunity,
         cast(sum(case when readiness.readiness_stage = 'customer' then 1 else 0 end) as bigint) as customers,
         cast(sum(coalesce(readiness.engaged_people_count, 0)) as bigint) as engaged_people

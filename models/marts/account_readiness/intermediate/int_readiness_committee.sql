@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
--- Grain: unit x role in the buying committee that any rule knows, as of the run: who of that role is known there and not
+-- Grain: unit x role in the buying committee that any rule knows, as of the run: who of that role is known there, not
 -- excluded, and who of them engaged inside the window of the rule that asks for roles.
 with
 

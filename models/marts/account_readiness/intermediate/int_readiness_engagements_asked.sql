@@ -59,13 +59,9 @@ asked as (
             when roles_of_lists.role_from > engagements.engaged_from then roles_of_lists.role_from
             else engagements.engaged_from
         end as spell_from,
-        case
-            when
-                {{ add_days('cast(cast(engagements.occurred_at as date) as timestamp)', 'rules_asked.window_days') }}
-                < engagements.engaged_until
-                then {{ add_days('cast(cast(engagements.occurred_at as date) as timestamp)', 'rules_asked.window_days') }}
-            else engagements.engaged_until
-        end as spell_until
+        engagements.engaged_until,
+        {{ add_days('cast(cast(engagements.occurred_at as date) as timestamp)', 'rules_asked.window_days') }}
+            as past_window_at
     from rules_asked
     inner join engagements  -- every signal of the unit is put to every rule
         on rules_asked.unit_id = engagements.unit_id
@@ -78,9 +74,27 @@ asked as (
         and (rules_asked.seniorities is null or {{ is_listed('engagements.seniority', 'rules_asked.seniorities') }})
         and (rules_asked.buying_roles is null or roles_of_lists.person_id is not null)
 
+),
+
+spells as (
+
+    select
+        unit_id,
+        rule_id,
+        measure,
+        person_id,
+        job_function,
+        signal_id,
+        occurred_at,
+        points,
+        is_high_intent,
+        spell_from,
+        case when past_window_at < engaged_until then past_window_at else engaged_until end as spell_until
+    from asked
+
 )
 
-select * from asked
+select * from spells
 where
     spell_from < spell_until
     and spell_from <= {{ as_of() }}

@@ -37,7 +37,7 @@ opportunity_changes as (
     select
         unit_id,
         opened_at as moment,
-        1 as change
+        1 as opened_count
     from open_opportunities
 
     union all
@@ -45,7 +45,7 @@ opportunity_changes as (
     select
         unit_id,
         case when closed_at < opened_at then opened_at else closed_at end as moment,
-        -1 as change
+        -1 as opened_count
     from open_opportunities
     where closed_at is not null
 
@@ -56,7 +56,7 @@ opportunity_changes_summed as (
     select
         unit_id,
         moment,
-        sum(change) as change
+        sum(opened_count) as opened_count
     from opportunity_changes
     group by unit_id, moment
 
@@ -87,7 +87,7 @@ facts as (
         unit_id,
         'opportunity' as readiness_stage,
         moment,
-        case when sum(change) over (partition by unit_id order by moment) > 0 then 1 else 0 end as is_reached
+        case when sum(opened_count) over (partition by unit_id order by moment) > 0 then 1 else 0 end as is_reached
     from opportunity_changes_summed
 
     union all

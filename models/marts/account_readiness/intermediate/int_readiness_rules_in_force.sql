@@ -9,7 +9,7 @@ segments as (
 
     union
 
-    select 'unknown' as segment
+    select cast('unknown' as {{ dbt.type_string() }}) as segment
 
 ),
 
@@ -27,7 +27,7 @@ candidates as (
         criteria.rule_id,
         criteria.effective_from,
         criteria.effective_until,
-        case when criteria.segment is null then 1 else 0 end as breadth
+        case when criteria.segment is null then 1 else 0 end as row_width
     from segments
     inner join criteria  -- the segment's rows and those for any
         on criteria.segment is null or segments.segment = criteria.segment
@@ -66,7 +66,10 @@ intervals as (
         segment,
         criterion,
         boundary_at as valid_from,
-        lead(boundary_at, 1, {{ open_end() }}) over (partition by segment, criterion order by boundary_at) as valid_until
+        lead(boundary_at, 1, {{ open_end() }}) over (
+            partition by segment, criterion
+            order by boundary_at
+        ) as valid_until
     from boundaries
     where boundary_at < {{ open_end() }}
 
@@ -82,7 +85,7 @@ rules_ranked as (
         candidates.rule_id,
         row_number() over (
             partition by intervals.segment, intervals.criterion, intervals.valid_from
-            order by candidates.breadth, candidates.rule_id
+            order by candidates.row_width, candidates.rule_id
         ) as rule_rank
     from intervals
     left join candidates  -- the rows in force in the interval; the first counts

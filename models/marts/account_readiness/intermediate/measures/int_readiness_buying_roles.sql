@@ -1,4 +1,4 @@
--- How many roles of the buying committee engaged: by title, or by the CRM's contact role on a deal since it was created.
+-- How many roles of the buying committee engaged: by title, or by the CRM's contact role on a deal since its creation.
 with
 
 asked as (

@@ -1,5 +1,5 @@
 -- Whole UTC days since anybody engaged: the fewer the better. None means never, or longer ago than the rule asks.
--- The days grow by themselves; they are told when somebody engages, when they pass a limit of the rule, and as of the run.
+-- The days grow by themselves; they are told when somebody engages, when they pass a limit of the rule, and at as_of.
 with
 
 asked as (
@@ -16,7 +16,7 @@ engagements_asked as (
 
 ),
 
-fading as (  -- past the larger limit, how long ago it was decides nothing
+dated as (
 
     select
         engagements_asked.unit_id,
@@ -24,15 +24,23 @@ fading as (  -- past the larger limit, how long ago it was decides nothing
         engagements_asked.spell_from,
         engagements_asked.spell_until as engaged_until,
         cast(engagements_asked.occurred_at as date) as engaged_date,
-        {{ add_days('cast(cast(engagements_asked.occurred_at as date) as timestamp)', '(cast(asked.threshold as integer) + 1)') }}
-            as past_threshold_at,
-        {{ add_days('cast(cast(engagements_asked.occurred_at as date) as timestamp)', '(cast(asked.exit_threshold as integer) + 1)') }}
-            as past_exit_at
+        cast(asked.threshold as integer) + 1 as days_to_threshold,
+        cast(asked.exit_threshold as integer) + 1 as days_to_exit
     from engagements_asked
     inner join asked
         on
             engagements_asked.unit_id = asked.unit_id
             and engagements_asked.rule_id = asked.rule_id
+
+),
+
+fading as (  -- past the larger limit, how long ago it was decides nothing
+
+    select
+        *,
+        {{ add_days('cast(engaged_date as timestamp)', 'days_to_threshold') }} as past_threshold_at,
+        {{ add_days('cast(engaged_date as timestamp)', 'days_to_exit') }} as past_exit_at
+    from dated
 
 ),
 
