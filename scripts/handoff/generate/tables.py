@@ -91,7 +91,8 @@ COLUMNS: dict[str, str] = {
     "truth/opportunities": "opportunity_id account_id created_at closed_at is_won has_contact_role "
     "has_handoff_before story",
     "truth/accounts": (
-        "account_id company_domain kind pattern people engaged_people engaged_functions decision_maker_engaged"
+        "account_id parent_account_id company_domain kind pattern people engaged_people engaged_functions "
+        "decision_maker_engaged"
     ),
     "truth/activities": "truth_person kind activities",
     "truth/stories": "story people",
