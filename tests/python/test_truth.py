@@ -412,3 +412,27 @@ def test_a_committee_is_ready_and_one_busy_person_is_not(demo: Demo, marts: duck
         assert stage[account] in ("ready", "opportunity", "customer")
         assert checks[account, "decision_maker_engaged"] == "met"
     assert not {stage[account] for account in busy_ones} & {"ready", "opportunity", "customer"}
+
+
+def test_families_are_judged_as_one(demo: Demo, marts: duckdb.DuckDBPyConnection) -> None:
+    parents = {r["account_id"]: r["parent_account_id"] for r in demo.truth("accounts") if r["account_id"]}
+
+    def top(account: str) -> str:
+        return top(parents[account]) if parents[account] else account
+
+    known = {r["account_id"]: r["ultimate_parent_account_id"] for r in rows(marts, "dim_account")}
+    assert known == {account: top(account) for account in parents}
+    families = Counter(known.values())
+    judged = {r["ultimate_parent_account_id"]: r for r in rows(marts, "fct_account_family_readiness")}
+    assert {key: r["member_accounts_count"] for key, r in judged.items()} == {
+        k: n for k, n in families.items() if n > 1
+    }
+    assert max(families.values()) >= 3 and len(judged) >= 20
+    stages = {r["account_id"]: r for r in rows(marts, "fct_account_readiness")}
+    for account, family in known.items():
+        expected = judged[family]["readiness_stage"] if family in judged else None
+        assert stages[account]["family_readiness_stage"] == expected
+    customers = Counter(known[account] for account, r in stages.items() if r["readiness_stage"] == "customer")
+    assert {key: r["customer_accounts_count"] for key, r in judged.items() if r["customer_accounts_count"]} == {
+        key: count for key, count in customers.items() if key in judged
+    }
