@@ -1,7 +1,7 @@
-"""Write the seeds that are public facts: mail domains, public suffixes, shared mailboxes, holidays.
+"""Write the seeds that are public facts: domains, shared mailboxes, countries, legal forms, holidays.
 
-Reads the lists inside the installed packages `disposable-email-domains`, `tldextract` and `holidays` (no request is
-made) and the curated lists below. Writes seeds/reference/*.csv, seeds/reference/SOURCES.md and
+Reads the lists inside the installed packages `disposable-email-domains`, `tldextract`, `babel` and `holidays` (no
+request is made) and the curated lists below. Writes seeds/reference/*.csv, seeds/reference/SOURCES.md and
 seeds/rules/handoff_sla/rule_holidays.csv under the project folder, always the same for the same package versions.
 
 Usage: python scripts/refresh_reference_seeds.py [--check] [--project DIR]
@@ -72,6 +72,16 @@ ISP_MAIL_DOMAINS = _words(
     """
 )
 
+# Free mail, mistyped as people most often mistype it. Nobody's company is called so; curated, 2026-11.
+MISTYPED_MAIL_DOMAINS = _words(
+    """
+    gamil.com gmai.com gmail.cm gmail.co gmail.con gmaill.com gmal.com gmial.com gmil.com gnail.com gmaul.com
+    hotmai.com hotmal.com hotmail.co hotmail.con hotmial.com hotmil.com hotnail.com homail.com icloud.co
+    icloud.con iclod.com outlok.com outloo.com outlook.co outlook.con outllook.com yaho.com yahoo.co yahoo.con
+    yahooo.com yhaoo.com yhoo.com ymial.com
+    """
+)
+
 # Local parts that belong to a role, not to a person (RFC 2142 and common practice in en, de, fr, es). Two people
 # writing from one of these stay two.
 ROLE_MAILBOXES = _words(
@@ -92,6 +102,198 @@ ROLE_MAILBOXES = _words(
     """
 )
 
+# Languages in which CRM users write countries; the names are CLDR's.
+COUNTRY_LANGUAGES = _words(
+    "ar bg cs da de el en es et fi fr he hr hu id it ja ko lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh"
+)
+# Names in use that CLDR does not give.
+MORE_COUNTRY_NAMES = {
+    "AE": ("uae", "emirates"),
+    "BA": ("bosnia",),
+    "CD": ("drc", "dr congo", "democratic republic of congo", "democratic republic of the congo"),
+    "CG": ("republic of the congo",),
+    "CI": ("ivory coast",),
+    "CZ": ("czech republic",),
+    "FM": ("micronesia",),
+    "GB": (
+        "great britain",
+        "britain",
+        "england",
+        "scotland",
+        "wales",
+        "northern ireland",
+        "u k",
+        "gb",
+        "großbritannien",
+    ),
+    "HK": ("hong kong", "hong kong sar"),
+    "IR": ("islamic republic of iran",),
+    "KP": ("dpr korea", "democratic people's republic of korea"),
+    "KR": ("korea", "republic of korea", "korea, republic of", "south korea"),
+    "LA": ("lao people's democratic republic",),
+    "MD": ("republic of moldova",),
+    "MK": ("macedonia", "fyrom"),
+    "MM": ("burma",),
+    "MO": ("macau", "macao"),
+    "NL": ("holland", "the netherlands"),
+    "PS": ("palestine", "state of palestine"),
+    "RU": ("russian federation",),
+    "SY": ("syrian arab republic",),
+    "SZ": ("swaziland",),
+    "TR": ("turkey", "turkiye"),
+    "TW": ("taiwan, province of china", "republic of china"),
+    "TZ": ("united republic of tanzania",),
+    "US": ("u.s.", "u.s.a.", "america", "united states of america", "the united states", "estados unidos de américa"),
+    "VA": ("vatican", "holy see"),
+    "VE": ("bolivarian republic of venezuela",),
+    "VN": ("viet nam",),
+}
+
+# Legal forms of companies: form | where it stands (end, start, both; attached: without a blank, at either end) |
+# where it is used | how it is written. Curated from ISO 20275 (Entity Legal Forms) and the registers' own pages,
+# 2026-11.
+LEGAL_FORMS = """
+inc | end | US CA PH JP | Inc., Incorporated
+corp | end | US CA PH | Corp., Corporation
+co | end | US CN JP KR | Co., Company, & Co., & Company, and Company, and Co., Companies
+llc | end | US AE RU | LLC, L.L.C., Limited Liability Company, Limited Liability Co.
+lllp | end | US | LLLP
+llp | end | US GB IN SG | LLP, L.L.P., Limited Liability Partnership
+lp | end | US CA GB | LP, L.P., Limited Partnership
+pllc | end | US | PLLC, P.L.L.C.
+pc | end | US | P.C., Professional Corporation
+pbc | end | US | PBC, Public Benefit Corporation
+ltd | end | GB IE CA IN NZ HK | Ltd., Limited, Ltd Co., Limited Company, Co. Ltd., Company Limited, Corp. Ltd.
+unltd | end | GB IE | Unlimited, Unltd., ULC
+plc | end | GB IE NG | PLC, P.L.C., Public Limited Company
+cic | end | GB | CIC, Community Interest Company
+dac | end | IE | DAC, Designated Activity Company
+clg | end | IE | CLG
+pty ltd | end | AU ZA BW | Pty Ltd., Pty. Limited, Proprietary Limited, Pty, (Pty) Ltd
+pte ltd | end | SG | Pte Ltd., Pte. Limited, Private Ltd, Pte
+pvt ltd | end | IN PK LK BD | Pvt Ltd., Private Limited, Pvt. Limited, (P) Ltd, Pvt, P Ltd., OPC Private Limited
+sdn bhd | end | MY BN | Sdn. Bhd., Sendirian Berhad
+bhd | end | MY | Bhd., Berhad
+pt | start | ID | PT, P.T., Perseroan Terbatas
+tbk | end | ID | Tbk., (Persero) Tbk, Persero
+cc | end | ZA NA | CC, Close Corporation
+nl | end | AU | No Liability
+gmbh | end | DE AT CH LI | GmbH, G.m.b.H., mbH, Ges.m.b.H., GesmbH, Gesellschaft mit beschränkter Haftung, gGmbH
+gmbh co kg | end | DE AT | GmbH & Co. KG, GmbH & Co KG, GmbH und Co. KG, GmbH & Co. OHG, GmbH & Co. KGaA, mbH & Co. KG
+gmbh co kg | end | DE AT | GmbH Co KG
+ag | end | DE AT CH LI | AG, A.G., Aktiengesellschaft, gAG
+ag co kg | end | DE | AG & Co. KG, AG & Co. KGaA, SE & Co. KGaA, SE & Co. KG
+kgaa | end | DE | KGaA
+ug | end | DE | UG, UG (haftungsbeschränkt), Unternehmergesellschaft, UG haftungsbeschränkt
+kg | end | DE AT CH | KG, Kommanditgesellschaft, & Co. KG, und Co. KG
+ohg | end | DE AT | OHG, OG, Offene Handelsgesellschaft
+gbr | end | DE | GbR, Gesellschaft bürgerlichen Rechts
+eg | end | DE AT | eG, eingetragene Genossenschaft
+ev | end | DE | e.V., eingetragener Verein
+ek | end | DE | e.K., e.Kfm., e.Kfr.
+se | end | EU | SE, S.E., Societas Europaea
+sce | end | EU | SCE
+sa | end | FR BE CH LU ES PT BR PL GR RO AR MX CL PE CO | S.A., Société Anonyme, Sociedad Anónima, Sociedade Anónima
+sa | end | FR BE CH LU ES PT BR PL GR RO AR MX CL PE CO | S/A, Spółka Akcyjna
+sas | end | FR CO AR | SAS, S.A.S., Société par actions simplifiée, Sociedad por Acciones Simplificada
+sasu | end | FR | SASU
+sarl | end | FR LU CH MA TN SN | SARL, S.A.R.L., S.à r.l., Sàrl, Société à responsabilité limitée
+eurl | end | FR DZ | EURL, E.U.R.L.
+sci | end | FR | SCI
+snc | end | FR IT BE | SNC, S.N.C.
+scop | end | FR | SCOP
+sca | end | FR LU BE | SCA, S.C.A.
+cie | end | FR CH | et Cie, & Cie, et Compagnie
+spa | end | IT DZ CL | S.p.A., Società per Azioni, Sociedad por Acciones
+srl | end | IT RO AR BO | S.r.l., Srl, Società a responsabilità limitata, S.R.L.S., Srls, S.R.L. a socio unico
+scarl | end | IT | S.c.a.r.l., Scarl, Soc. Coop., Società Cooperativa
+sl | end | ES | S.L., Sociedad Limitada, Sociedad de Responsabilidad Limitada
+slu | end | ES | S.L.U., SLU, S.L. Unipersonal
+sau | end | ES AR | S.A.U., SAU
+slp | end | ES | S.L.P., SLP
+s coop | end | ES | S. Coop., Sociedad Cooperativa, S.Coop.
+lda | end | PT AO MZ | Lda., Limitada, Unipessoal Lda.
+ltda | end | BR CO CL | Ltda., Ltda ME, Ltda EPP, EIRELI, ME, EPP
+sgps | end | PT | SGPS, SGPS S.A.
+sa de cv | end | MX SV HN | S.A. de C.V., SA de CV, S.A.B. de C.V., S.A.P.I. de C.V.
+sa de cv | end | MX SV HN | Sociedad Anónima de Capital Variable
+s de rl | end | MX HN | S. de R.L. de C.V., S. de R.L., S de RL de CV
+sc | end | MX | S.C.
+sac | end | PE | S.A.C., SAC, S.A.A.
+eirl | end | PE CL | E.I.R.L., EIRL
+ca | end | VE EC | C.A., Compañía Anónima, Cía. Ltda., Cia Ltda, y Cía
+bv | end | NL BE | B.V., BV, Besloten Vennootschap, Besloten Vennootschap met beperkte aansprakelijkheid, BVBA
+bv | end | NL BE | B.V.B.A., SPRL, S.P.R.L.
+nv | end | NL BE | N.V., NV, Naamloze Vennootschap
+vof | end | NL BE | V.O.F., VOF
+cv nl | end | NL BE | C.V., Coöperatief U.A., Coöperatie U.A.
+vzw | end | BE | VZW, ASBL
+ab | both | SE FI | AB, Aktiebolag, Aktiebolaget, AB (publ), A.B.
+hb | end | SE | HB, Handelsbolag
+as | both | NO DK CZ SK EE LV TR | AS, A/S, a.s., Aksjeselskap, Aktieselskab, A.Ş., Anonim Şirketi, akciová společnost
+asa | end | NO | ASA, Allmennaksjeselskap
+ans | end | NO | ANS
+enk | end | NO | ENK
+aps | end | DK | ApS, Anpartsselskab
+ivs | end | DK | IVS
+is | end | DK | I/S, Interessentskab
+ps | end | DK | P/S, K/S, Kommanditselskab
+oy | both | FI | Oy, O.Y., Osakeyhtiö, Oy Ab, Ab Oy, Ltd Oy
+oyj | end | FI | Oyj, Julkinen osakeyhtiö, Abp, Oyj Abp
+ky | end | FI | Ky, Kommandiittiyhtiö
+ehf | end | IS | ehf., einkahlutafélag
+hf | end | IS | hf., hlutafélag, ohf.
+ou | both | EE | OÜ, Osaühing
+sia | both | LV | SIA, Sabiedrība ar ierobežotu atbildību
+uab | both | LT | UAB, Uždaroji akcinė bendrovė
+mb | both | LT | MB, Mažoji bendrija
+sp z oo | end | PL | Sp. z o.o., Sp z oo, Spółka z o.o., Spółka z ograniczoną odpowiedzialnością, Sp. z o.o. Sp. k.
+sp z oo | end | PL | Spzoo
+sp k | end | PL | Sp. k., Sp.k., Spółka komandytowa, Sp. j., Spółka jawna, Sp. p.
+psa | end | PL | P.S.A., Prosta Spółka Akcyjna
+sro | end | CZ SK | s.r.o., s. r. o., spol. s r.o., spoločnosť s ručením obmedzeným, společnost s ručením omezeným
+vos | end | CZ SK | v.o.s., k.s.
+kft | end | HU | Kft., Korlátolt Felelősségű Társaság
+zrt | end | HU | Zrt., Nyrt., Rt., Zártkörűen Működő Részvénytársaság
+bt | end | HU | Bt., Betéti Társaság, Kkt.
+doo | end | HR SI RS BA ME MK | d.o.o., DOO, društvo s ograničenom odgovornošću, družba z omejeno odgovornostjo
+doo | end | HR SI RS BA ME MK | d.o.o.e.l., j.d.o.o.
+dd | end | HR SI BA | d.d., dioničko društvo, delniška družba
+ad | end | BG RS ME MK | AD, A.D., EAD, АД, ЕАД
+ood | end | BG | OOD, ООД, EOOD, ЕООД
+shpk | end | AL XK | Sh.p.k., SHPK, Sh.a.
+ae | end | GR CY | A.E., Α.Ε., Ανώνυμη Εταιρεία, A.B.E.E., Α.Β.Ε.Ε.
+epe | end | GR | E.P.E., Ε.Π.Ε.
+ike | end | GR | I.K.E., Ι.Κ.Ε.
+ltd sti | end | TR | Ltd. Şti., Limited Şirketi, Tic. Ltd. Şti., San. ve Tic. A.Ş., San. ve Tic. Ltd. Şti.
+ltd sti | end | TR | Ticaret A.Ş.
+ooo | both | RU KZ BY | OOO, ООО, Общество с ограниченной ответственностью
+ao | both | RU KZ | AO, АО, ZAO, ЗАО, OAO, ОАО, PAO, ПАО, НАО, Акционерное общество, Публичное акционерное общество
+ip | start | RU | ИП
+tov | both | UA | TOV, ТОВ, Товариство з обмеженою відповідальністю
+prat | both | UA | ПрАТ, PrAT, ПАТ
+too | both | KZ | TOO, ТОО
+bm | end | IL | בע"מ, בעמ
+fze | end | AE | FZE, FZ-LLC, FZCO, FZC, FZ LLC, DMCC
+wll | end | QA BH KW | W.L.L., WLL
+saog | end | OM EG | SAOG, SAOC, S.A.E., SAE
+psc | end | AE JO | PJSC, PSC, P.J.S.C.
+jsc | end | RU VN KZ GE | JSC, OJSC, CJSC, Joint Stock Company, Public Joint Stock Company
+kk | both | JP | K.K., KK, Kabushiki Kaisha, Kabushiki Gaisha, Kabushiki-gaisha
+gk | both | JP | G.K., GK, Godo Kaisha
+kk jp | attached | JP | 株式会社, ㈱, 株
+yk jp | attached | JP | 有限会社, ㈲
+gk jp | attached | JP | 合同会社, 合资会社, 合資会社
+kk jp | both | JP | 株式会社, 株, ㈱
+co ltd cn | end | CN TW HK | Co Limited, Company Ltd
+ltd cn | attached | CN TW HK | 有限公司, 有限责任公司, 有限責任公司, 股份有限公司, 公司
+ltd kr | attached | KR | 주식회사, 유한회사, ㈜, 유한책임회사
+ltd kr | both | KR | 주식회사, 유한회사, 주, 유한책임회사
+cong ty | start | VN | Công ty TNHH, Công ty Cổ phần, Công ty TNHH MTV, CTCP
+ltd th | end | TH | PCL, Public Company Limited
+ltd th | attached | TH | บริษัท, จำกัด, จำกัด (มหาชน)
+"""
+
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     buffer = io.StringIO()
@@ -107,6 +309,7 @@ def email_domain_rows() -> list[tuple[str, str]]:
 
     kinds = {domain.strip().lower(): "disposable" for domain in blocklist}
     kinds |= {domain: "isp" for domain in ISP_MAIL_DOMAINS}
+    kinds |= {domain: "free" for domain in MISTYPED_MAIL_DOMAINS}
     kinds |= {domain: "free" for domain in FREE_MAIL_DOMAINS}
     return sorted(kinds.items())
 
@@ -140,6 +343,34 @@ def public_suffix_rows(snapshot: str) -> list[tuple[str, str]]:
 
 def punycode(label: str) -> str:
     return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+
+
+def country_rows() -> list[tuple[str, str]]:
+    """Names and codes of countries, each that means one country only."""
+    from babel import Locale
+    from babel.core import get_global
+
+    codes: dict[str, set[str]] = {}
+    for language in COUNTRY_LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"):
+                codes.setdefault(name.lower(), set()).add(code)
+                codes.setdefault(code.lower(), set()).add(code)
+    for alias, (code, *others) in get_global("territory_aliases").items():
+        if len(alias) in (2, 3) and alias.isalpha() and not others:
+            codes.setdefault(alias.lower(), set()).add(code)
+    for code, names in MORE_COUNTRY_NAMES.items():
+        codes |= {name: {code} for name in names}
+    return sorted((name, *found) for name, found in codes.items() if len(found) == 1)
+
+
+def legal_form_rows() -> list[tuple[str, str, str, str]]:
+    """Each spelling of a legal form, where it stands in a name, the form it is, and where it is used."""
+    rows = set()
+    for line in LEGAL_FORMS.strip().splitlines():
+        form, position, countries, spellings = (part.strip() for part in line.split(" | "))
+        rows |= {(spelling.strip().lower(), position, form, countries) for spelling in spellings.split(", ")}
+    return sorted(rows)
 
 
 def holiday_rows(present: Path) -> list[tuple[str, ...]]:
@@ -183,6 +414,16 @@ def sources_text(snapshot: str) -> str:
             "RFC 2142 and common practice in four languages, curated in the script, 2026-11",
         ),
         (
+            "`reference_countries.csv`",
+            f"names of countries in {len(COUNTRY_LANGUAGES)} languages, two- and three-letter codes",
+            f"CLDR, as bundled with {version('babel')} (BSD-3-Clause); names in use beside it curated in the script",
+        ),
+        (
+            "`reference_legal_forms.csv`",
+            "legal forms of companies, as people write them",
+            "ISO 20275 (Entity Legal Forms) and the registers' own pages, curated in the script, 2026-11",
+        ),
+        (
             "`../rules/handoff_sla/rule_holidays.csv`",
             f"public holidays {HOLIDAY_YEARS[0]} to {HOLIDAY_YEARS[-1]}: {calendars}",
             f"{version('holidays')} (MIT)",
@@ -206,6 +447,10 @@ def reference_files(project: Path) -> dict[str, str]:
         ),
         "seeds/reference/reference_role_mailboxes.csv": csv_text(
             ("local_part",), ((part,) for part in sorted(set(ROLE_MAILBOXES)))
+        ),
+        "seeds/reference/reference_countries.csv": csv_text(("country_name", "country_code"), country_rows()),
+        "seeds/reference/reference_legal_forms.csv": csv_text(
+            ("spelling", "form_position", "legal_form", "used_in"), legal_form_rows()
         ),
         "seeds/reference/SOURCES.md": sources_text(snapshot),
         holidays_file: csv_text(

@@ -12,6 +12,12 @@ accounts as (
 
 ),
 
+aliases as (
+
+    select * from {{ ref('stg_rules__domain_aliases') }}
+
+),
+
 addresses as (
 
     select {{ host_of("split_part(email, '@', 2)") }} as host
@@ -26,6 +32,16 @@ addresses as (
 
     select {{ host_of('domain') }} as host
     from accounts
+
+    union
+
+    select alias_domain as host
+    from aliases
+
+    union
+
+    select canonical_domain as host
+    from aliases
 
 ),
 

@@ -2,22 +2,15 @@ with
 
 people as (
 
-    select
-        person_id,
-        {{ host_of('company_domain') }} as host
-    from {{ ref('int_person_fields_survived') }}
+    select * from {{ ref('int_person_match_facts_collected') }}
 
 ),
 
-domains as (
+account_keys as (
 
-    select * from {{ ref('int_domains_classified') }}
-
-),
-
-accounts as (
-
-    select * from {{ ref('int_account_domains_matched') }}
+    select *
+    from {{ ref('int_account_keys_counted') }}
+    where key_kind = 'stated_domain'
 
 ),
 
@@ -25,16 +18,13 @@ matches as (  -- several accounts of one domain all stand here: whoever decides 
 
     select
         people.person_id,
-        accounts.account_id,
-        'company_domain' as account_match_method
+        account_keys.account_id,
+        'company_domain' as account_match_method,
+        account_keys.key_account_count,
+        {{ is_only_one_of_family_in_country('account_keys', 'people') }} as is_family_pick
     from people
-    inner join domains
-        on people.host = domains.host
-    inner join accounts
-        on domains.registrable_domain = accounts.registrable_domain
-    where
-        domains.is_company_domain
-        and accounts.is_company_domain
+    inner join account_keys
+        on people.company_domain_key = account_keys.match_key
 
 )
 

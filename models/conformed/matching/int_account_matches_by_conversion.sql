@@ -42,7 +42,9 @@ matches as (
     select
         person_id,
         account_id,
-        'converted_account' as account_match_method
+        'converted_account' as account_match_method,
+        cast(1 as bigint) as key_account_count,
+        false as is_family_pick
     from links_ranked
     where link_rank = 1
 

@@ -44,7 +44,9 @@ matches as (
     select
         person_id,
         account_id,
-        'crm_link' as account_match_method
+        'crm_link' as account_match_method,
+        cast(1 as bigint) as key_account_count,
+        false as is_family_pick
     from links_ranked
     where link_rank = 1
 

@@ -2,13 +2,15 @@ with
 
 people as (
 
-    select * from {{ ref('int_person_fields_survived') }}
+    select * from {{ ref('int_person_match_facts_collected') }}
 
 ),
 
-accounts as (
+account_keys as (
 
-    select * from {{ ref('int_account_domains_matched') }}
+    select *
+    from {{ ref('int_account_keys_counted') }}
+    where key_kind = 'stated_domain'
 
 ),
 
@@ -16,14 +18,13 @@ matches as (  -- several accounts of one domain all stand here: whoever decides 
 
     select
         people.person_id,
-        accounts.account_id,
-        'email_domain' as account_match_method
+        account_keys.account_id,
+        'email_domain' as account_match_method,
+        account_keys.key_account_count,
+        {{ is_only_one_of_family_in_country('account_keys', 'people') }} as is_family_pick
     from people
-    inner join accounts
-        on people.email_domain = accounts.registrable_domain
-    where
-        people.is_company_email
-        and accounts.is_company_domain
+    inner join account_keys
+        on people.email_domain_key = account_keys.match_key
 
 )
 

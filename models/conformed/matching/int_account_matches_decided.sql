@@ -3,67 +3,26 @@
 -- The one matcher: routing, scoring and reporting all read this.
 with
 
-crm_links as (
+candidates as (
 
-    select * from {{ ref('int_account_matches_by_crm_link') }}
-
-),
-
-conversions as (
-
-    select * from {{ ref('int_account_matches_by_conversion') }}
+    select * from {{ ref('int_account_match_candidates_collected') }}
 
 ),
 
-email_domains as (
+family_rules as (
 
-    select * from {{ ref('int_account_matches_by_email_domain') }}
-
-),
-
-company_domains as (
-
-    select * from {{ ref('int_account_matches_by_company_domain') }}
+    select
+        decides,
+        confidence,
+        reason
+    from {{ ref('stg_rules__matching') }}
+    where method = 'family_country'
 
 ),
 
 records as (
 
     select * from {{ ref('int_person_records_resolved') }}
-
-),
-
-candidates as (
-
-    select
-        *,
-        1 as method_order,
-        1.0 as confidence
-    from crm_links
-
-    union all
-
-    select
-        *,
-        2 as method_order,
-        0.99 as confidence
-    from conversions
-
-    union all
-
-    select
-        *,
-        3 as method_order,
-        0.95 as confidence
-    from email_domains
-
-    union all
-
-    select
-        *,
-        4 as method_order,
-        0.9 as confidence
-    from company_domains
 
 ),
 
@@ -74,10 +33,15 @@ answers as (  -- per method: what it says, and how many accounts it says
         method_order,
         account_match_method,
         confidence,
+        needs_review,
+        reason,
         min(account_id) as account_id,
-        count(distinct account_id) as candidate_count
+        greatest(max(key_account_count), count(distinct account_id)) as account_count,
+        min(case when is_family_pick then account_id end) as family_account_id,
+        count(distinct case when is_family_pick then account_id end) as family_account_count
     from candidates
-    group by person_id, method_order, account_match_method, confidence
+    where decides
+    group by person_id, method_order, account_match_method, confidence, needs_review, reason
 
 ),
 
@@ -85,8 +49,25 @@ first_answers as (
 
     select
         *,
-        row_number() over (partition by person_id order by method_order) as answer_rank
+        row_number() over (partition by person_id order by method_order, account_match_method) as answer_rank
     from answers
+
+),
+
+settled as (
+
+    select
+        first_answers.*,
+        family_rules.confidence as family_confidence,
+        family_rules.reason as family_reason,
+        (first_answers.account_count = 1) as is_settled,
+        coalesce(
+            first_answers.account_count > 1 and first_answers.family_account_count = 1 and family_rules.decides, false
+        ) as is_settled_by_family
+    from first_answers
+    left join family_rules  -- one row
+        on first_answers.account_count > 1
+    where first_answers.answer_rank = 1
 
 ),
 
@@ -94,20 +75,36 @@ decided as (
 
     select
         records.person_id,
-        case when first_answers.candidate_count = 1 then first_answers.account_id end as account_id,
         case
-            when first_answers.candidate_count = 1 then first_answers.account_match_method
-            when first_answers.candidate_count > 1 then 'ambiguous'
+            when settled.is_settled then settled.account_id
+            when settled.is_settled_by_family then settled.family_account_id
+        end as account_id,
+        case
+            when settled.is_settled or settled.is_settled_by_family then settled.account_match_method
+            when settled.person_id is not null then 'ambiguous'
             else 'unmatched'
         end as account_match_method,
-        cast(case when first_answers.candidate_count = 1 then first_answers.confidence else 0 end as double)
-            as account_match_confidence,
-        cast(coalesce(first_answers.candidate_count, 0) as bigint) as candidate_count
+        cast(case
+            when settled.is_settled and settled.account_id is not null then settled.confidence
+            when settled.is_settled_by_family and settled.family_confidence < settled.confidence
+                then settled.family_confidence
+            when settled.is_settled_by_family then settled.confidence
+            else 0
+        end as double) as account_match_confidence,
+        cast(coalesce(settled.account_count, 0) as bigint) as candidate_count,
+        settled.account_match_method as answering_method,
+        case
+            when settled.is_settled_by_family then settled.reason || ', and ' || settled.family_reason
+            else settled.reason
+        end as reason,
+        coalesce(settled.is_settled_by_family, false) as is_settled_by_family,
+        case
+            when settled.is_settled or settled.is_settled_by_family then settled.needs_review
+            else settled.person_id is not null
+        end as needs_review
     from records
-    left join first_answers
-        on
-            records.person_id = first_answers.person_id
-            and first_answers.answer_rank = 1
+    left join settled
+        on records.person_id = settled.person_id
     where records.is_survivor
 
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handoff.rule_schemas import account_readiness, handoff_sla, lead_scoring, mql_lifecycle, people
+from handoff.rule_schemas import account_readiness, handoff_sla, lead_scoring, matching, mql_lifecycle, people
 from handoff.rule_schemas.base import RuleRow
 
 SCHEMAS: dict[str, type[RuleRow]] = {
@@ -24,6 +24,10 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/people/rule_own_domains": people.OwnDomain,
     "rules/people/rule_mail_providers": people.MailProvider,
     "rules/people/rule_shared_mailboxes": people.SharedMailbox,
+    "rules/matching/rule_matching": matching.MatchMethod,
+    "rules/matching/rule_domain_aliases": matching.DomainAlias,
+    "rules/matching/rule_account_overrides": matching.AccountOverride,
+    "rules/matching/rule_placeholder_names": matching.PlaceholderName,
     "rules/account_readiness/rule_readiness_criteria": account_readiness.ReadinessCriterion,
     "rules/account_readiness/rule_readiness_stages": account_readiness.ReadinessStage,
     "rules/account_readiness/rule_readiness_returns": account_readiness.ReadinessReturn,
@@ -42,6 +46,8 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/handoff_sla/rule_qualifying_touches": handoff_sla.QualifyingTouch,
     "rules/handoff_sla/rule_sla_excuses": handoff_sla.SlaExcuse,
     "rules/core/rule_currency_rates": handoff_sla.CurrencyRate,
+    "reference/reference_countries": matching.Country,
+    "reference/reference_legal_forms": matching.LegalForm,
     "reference/reference_email_domains": people.EmailDomain,
     "reference/reference_public_suffixes": people.PublicSuffix,
     "reference/reference_role_mailboxes": people.RoleMailbox,
