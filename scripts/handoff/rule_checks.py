@@ -49,6 +49,7 @@ REVIEW_TRIGGERS: tuple[str, ...] = get_args(ReviewTrigger.model_fields["trigger_
 LOWEST_SCORE = {"fit": -100, "engagement": 0}
 # Each model there is a measure that a readiness criterion may name.
 MEASURES = Path(__file__).resolve().parents[2] / "models/marts/account_readiness/intermediate/measures"
+MOST_ENGAGEMENT_GROUPS = 8
 Found = Iterator[Problem]
 
 
@@ -164,6 +165,19 @@ def reviews_are_whole(sheets: Sheets) -> Found:
             yield Problem(
                 sheets.file_of(ReviewTrigger), 1, f"trigger_name: `{name}` has no row.", "Add one: each is asked for."
             )
+
+
+def groups_have_a_place(sheets: Sheets) -> Found:
+    counted: dict[str, int] = defaultdict(int)
+    for located in sheets.of(ScoreGroup):
+        if located.row.rule_kind == "engagement":
+            counted[located.row.scoring_model] += 1
+            if counted[located.row.scoring_model] == MOST_ENGAGEMENT_GROUPS + 1:
+                yield located.problem(
+                    f"scoring_model: `{located.row.scoring_model}` has more than {MOST_ENGAGEMENT_GROUPS} engagement "
+                    "groups.",
+                    "Join groups that fade alike; the history of scores keeps a place for each.",
+                )
 
 
 def models_are_whole(sheets: Sheets) -> Found:
@@ -502,6 +516,7 @@ CHECKS = (
     Check((LeakyField, ScorePoints, Signal), nothing_leaks),
     Check((ScoringModel, CalibrationPeriod, ReviewTrigger), reviews_are_whole),
     Check((ScoringModel, ScoreGroup, ScorePoints, QualifyingGrade), models_are_whole),
+    Check((ScoreGroup,), groups_have_a_place),
     Check((ScoringModel, ScoreBand), bands_cover),
     Check((Signal,), signals_agree),
     Check((Exclusion, Title, ChannelRule), orders_are_total),

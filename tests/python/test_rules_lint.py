@@ -74,6 +74,15 @@ def add_like(where: dict[str, str], **cells: str) -> Edit:
     return edit
 
 
+def both(*edits: Edit) -> Edit:
+    """One edit after the other; the last one's line is told."""
+
+    def edit(sheet: Sheet) -> int:
+        return [one(sheet) for one in edits][-1]
+
+    return edit
+
+
 def drop(where: dict[str, str], told_at: dict[str, str] | int) -> Edit:
     def edit(sheet: Sheet) -> int:
         del sheet.rows[sheet.index(**where)]
@@ -253,6 +262,15 @@ CASES = [
         "half_life_days: a half-life of 3 days is too short: the running sums behind score history would overflow "
         "within twenty years.",
         "Use 7 days or more, or let the rules expire.",
+    ),
+    Case(
+        "more groups than places",
+        "rule_score_groups",
+        both(
+            *(add_like({"scoring_model": "2026-a", "score_group": "email"}, score_group=f"email_{n}") for n in range(3))
+        ),
+        "scoring_model: `2026-a` has more than 8 engagement groups.",
+        "Join groups that fade alike; the history of scores keeps a place for each.",
     ),
     Case(
         "floor above cap",
