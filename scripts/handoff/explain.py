@@ -5,6 +5,7 @@ Reads the published files only: marts.duckdb, run.json for the clamps of the sco
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
@@ -124,7 +125,16 @@ def _pii_of(path: Path, person_id: str) -> Row:
     return dict(zip(names, row, strict=True)) if row else {}
 
 
-def _person_of(marts: duckdb.DuckDBPyConnection, identifier: str) -> str:
+def shown_id(identifier: str) -> str:
+    """An id as the marts carry it: one that is an address stands there as its hash (macro id_without_address)."""
+    vendor, separator, rest = identifier.rpartition(":")
+    if "@" not in rest and "%40" not in rest:
+        return identifier
+    return f"{vendor}{separator}address:{hashlib.md5(rest.lower().encode(), usedforsecurity=False).hexdigest()}"
+
+
+def _person_of(marts: duckdb.DuckDBPyConnection, asked: str) -> str:
+    identifier = shown_id(asked)
     found = marts.execute(
         "select distinct person_id from marts.bridge_person_records "
         "where person_id = $id or record_id = $id or source_system || ':' || record_id = $id order by person_id",

@@ -138,9 +138,10 @@ def facts_of(world: World, marts: duckdb.DuckDBPyConnection, given: Rules, as_of
             at, precision = when(row["created_at"])
             closed = when(row["closed_at"])[0] if row["closed_at"] else None
             if at <= as_of:
+                made = day_end(at, precision, as_of)
                 deals[row["opportunity_id"]] = Deal(
                     row["opportunity_id"],
-                    day_end(at, precision, as_of),
+                    min(made, closed) if closed and closed >= at and when(row["closed_at"])[1] == "exact" else made,
                     precision,
                     closed if closed is not None and closed <= as_of else None,
                     row["is_won"] == "true",
