@@ -286,3 +286,26 @@ def test_missed_demand_is_what_no_mql_came_before(published: duckdb.DuckDBPyConn
         assert all(row[name] == deal[name] for name in ("is_won", "stage", "amount", "corporate_amount"))
     assert set(report) == missed
     assert len(missed) > 5 and len({row["reason"] for row in report.values()}) > 1
+
+
+def test_everybody_engaged_is_sent_or_counted_as_held_back(published: duckdb.DuckDBPyConnection) -> None:
+    people = {person["person_id"]: person for person in rows_of(published, "dim_person")}
+    scores = {row["person_id"]: row for row in rows_of(published, "fct_lead_scores") if row["model_status"] == "active"}
+    raised = {
+        row["person_id"] for row in rows_of(published, "fct_signals") if row["is_counted"] and row["is_hand_raise"]
+    }
+    cells: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows_of(published, "fct_qualifications"):
+        person = row["person_id"]
+        is_engaged = scores[person]["engagement_score"] > 0 or person in raised
+        if is_engaged and not row["is_qualified"]:
+            place = (people[person]["segment"], people[person]["channel"], scores[person]["grade"])
+            cells[(row["held_back_reason"], *place)].add(person)
+    everybody = sum(len(cell) for cell in cells.values())
+    report = rows_of(published, "rpt_held_back")
+    assert len(report) == len(cells) > 10
+    for row in report:
+        cell = cells[(row["held_back_reason"], row["segment"], row["channel"], row["grade"])]
+        assert row["people"] == len(cell) and row["hand_raisers"] == len(cell & raised)
+        assert row["accounts"] == len({people[person]["account_id"] for person in cell} - {None})
+        assert row["example_person_id"] == min(cell) and is_close(row["share"], len(cell) / everybody)
