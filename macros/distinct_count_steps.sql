@@ -66,6 +66,14 @@
                 order by spell_from, spell_until
                 rows between unbounded preceding and 1 preceding
             ) as covered_until
-        from {{ spells }}
+        from (  -- equal spells would have no order among them
+            select distinct
+                unit_id,
+                rule_id,
+                thing,
+                spell_from,
+                spell_until
+            from {{ spells }}
+        ) as spells_once
     ) as spells_covered
 {%- endmacro %}

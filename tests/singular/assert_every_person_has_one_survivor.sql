@@ -10,8 +10,7 @@ records as (
 
 links as (
 
-    select * from {{ ref('int_record_links_decided') }}
-    where dropped_reason is null
+    select * from {{ ref('int_record_links_unioned') }}
 
 ),
 

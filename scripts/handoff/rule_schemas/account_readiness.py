@@ -21,6 +21,8 @@ from handoff.rule_schemas.base import (
 )
 from handoff.rule_schemas.people import Segment
 
+# Measures of who is known, not of what they did.
+PEOPLE_KNOWN = ("account_fit", "people_to_sell_to")
 PLACES = ("{actual}", "{threshold}", "{window_days}", "{missing_roles}")
 
 
@@ -79,6 +81,16 @@ class ReadinessCriterion(Windowed):
             )
         if self.measure == "surge" and self.window_days is None:
             raise CellError("the measure surge needs a window", "Give window_days, such as 30.", "window_days")
+        if self.measure == "recency" and self.met_when != "at_most":
+            raise CellError("silence proves nothing: recency is met by few days", "Write at_most.", "met_when")
+        if self.measure in PEOPLE_KNOWN:
+            for name in ("window_days", "job_functions", "seniorities", "buying_roles"):
+                if getattr(self, name) is not None:
+                    raise CellError(
+                        f"the measure {self.measure} is of all people known, whatever they did",
+                        f"Leave {name} empty.",
+                        name,
+                    )
         if self.measure == "recency" and not all(
             float(limit).is_integer() for limit in (self.threshold, self.exit_threshold or 0)
         ):

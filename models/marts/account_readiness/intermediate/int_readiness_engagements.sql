@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Grain: unit x engaging signal x scoring model in force. Since when, and until when at the most, it counts for the
--- unit: until the person is excluded or a version that does not know it takes over.
+-- Grain: unit x engaging signal x scoring model in force that gives it points, and each hand-raise. Since when, and
+-- until when at the most, it counts for the unit: until the person is excluded or another version takes over.
 with
 
 people as (

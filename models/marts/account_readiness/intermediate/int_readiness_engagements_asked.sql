@@ -1,12 +1,22 @@
 {{ config(materialized='table') }}
 
 -- Grain: unit x rule row x engaging signal x scoring model. Since when and until when it counts for the rule: by people
--- of the functions, seniorities and roles that the rule names, inside its window of whole UTC days.
+-- of the functions, seniorities and roles that the rule names, inside its window of whole UTC days (and the baseline
+-- before it, where the rule has one).
 with
 
-rules_asked as (
+rules_asked as (  -- whose roles are counted, all people are asked
 
-    select * from {{ ref('int_readiness_rules_asked') }}
+    select
+        unit_id,
+        rule_id,
+        measure,
+        window_days,
+        baseline_days,
+        job_functions,
+        seniorities,
+        case when measure <> 'buying_roles' then buying_roles end as buying_roles
+    from {{ ref('int_readiness_rules_asked') }}
 
 ),
 
@@ -60,8 +70,10 @@ asked as (
             else engagements.engaged_from
         end as spell_from,
         engagements.engaged_until,
-        {{ add_days('cast(cast(engagements.occurred_at as date) as timestamp)', 'rules_asked.window_days') }}
-            as past_window_at
+        {{ add_days(
+            'cast(cast(engagements.occurred_at as date) as timestamp)',
+            '(rules_asked.window_days + coalesce(rules_asked.baseline_days, 0))'
+        ) }} as past_window_at
     from rules_asked
     inner join engagements  -- every signal of the unit is put to every rule
         on rules_asked.unit_id = engagements.unit_id

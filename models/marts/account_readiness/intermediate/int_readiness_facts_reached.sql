@@ -29,6 +29,9 @@ open_opportunities as (
     from opportunities
     inner join units  -- a deal stands for its account and for its family
         on opportunities.account_id = units.account_id
+    where  -- one that closed at an unknown time was never seen open
+        not opportunities.is_closed
+        or opportunities.closed_at is not null
 
 ),
 

@@ -9,10 +9,22 @@ walked as (
 
 ),
 
+started as (
+
+    select * from {{ ref('int_readiness_units_started') }}
+
+),
+
 checks as (
 
     select * from {{ ref('int_readiness_checks_judged') }}
     where status = 'met'
+
+),
+
+criteria as (
+
+    select * from {{ ref('stg_rules__readiness_criteria') }}
 
 ),
 
@@ -29,41 +41,85 @@ role_spells as (
 
 ),
 
-checks_met as (
+rules_applied as (
+
+    select * from {{ ref('int_readiness_rules_applied') }}
+
+),
+
+ready_spells as (  -- what was so before the unit's history is told as it stood when that begins
 
     select
         walked.unit_id,
         walked.valid_from,
-        {{ dbt.listagg(
-            "checks.criterion || ' ' || " ~ number_in_words('checks.actual') ~ " || ' (asked: '"
-            ~ " || " ~ number_in_words('checks.threshold') ~ " || ')'",
-            "'; '",
-            'order by checks.criterion'
-        ) }} as criteria_met
+        case when walked.valid_from < started.started_at then started.started_at else walked.valid_from end as told_at
     from walked
+    inner join started
+        on walked.unit_id = started.unit_id
+
+),
+
+checks_then as (
+
+    select
+        ready_spells.unit_id,
+        ready_spells.valid_from,
+        checks.criterion,
+        checks.threshold,
+        case
+            when criteria.measure = 'recency'  -- the days since have grown by themselves
+                then
+                    checks.actual
+                    + {{ days_between('cast(checks.valid_from as date)', 'cast(ready_spells.told_at as date)') }}
+            else checks.actual
+        end as actual
+    from ready_spells
     inner join checks  -- the judgements in force at the instant
         on
-            walked.unit_id = checks.unit_id
-            and walked.valid_from >= checks.valid_from
-            and walked.valid_from < checks.valid_until
+            ready_spells.unit_id = checks.unit_id
+            and ready_spells.told_at >= checks.valid_from
+            and ready_spells.told_at < checks.valid_until
     inner join stages
         on checks.criterion = stages.criterion
-    group by walked.unit_id, walked.valid_from
+    inner join criteria
+        on checks.rule_id = criteria.rule_id
+
+),
+
+checks_listed as (
+
+    select
+        unit_id,
+        valid_from,
+        {{ dbt.listagg(
+            "criterion || ' ' || " ~ number_in_words('actual') ~ " || ' (asked: ' || "
+            ~ number_in_words('threshold') ~ " || ')'",
+            "'; '",
+            'order by criterion'
+        ) }} as criteria_met
+    from checks_then
+    group by unit_id, valid_from
 
 ),
 
 roles as (
 
     select distinct
-        walked.unit_id,
-        walked.valid_from,
+        ready_spells.unit_id,
+        ready_spells.valid_from,
         role_spells.buying_role
-    from walked
+    from ready_spells
     inner join role_spells  -- the roles engaged at the instant
         on
-            walked.unit_id = role_spells.unit_id
-            and walked.valid_from >= role_spells.spell_from
-            and walked.valid_from < role_spells.spell_until
+            ready_spells.unit_id = role_spells.unit_id
+            and ready_spells.told_at >= role_spells.spell_from
+            and ready_spells.told_at < role_spells.spell_until
+    inner join rules_applied  -- by the rule rows in force then
+        on
+            role_spells.unit_id = rules_applied.unit_id
+            and role_spells.rule_id = rules_applied.rule_id
+            and ready_spells.told_at >= rules_applied.valid_from
+            and ready_spells.told_at < rules_applied.valid_until
 
 ),
 
@@ -81,15 +137,15 @@ roles_listed as (
 evidence as (
 
     select
-        checks_met.unit_id,
-        checks_met.valid_from,
-        'roles engaged: ' || coalesce(roles_listed.roles_engaged, 'none known') || '; ' || checks_met.criteria_met
+        checks_listed.unit_id,
+        checks_listed.valid_from,
+        'roles engaged: ' || coalesce(roles_listed.roles_engaged, 'none known') || '; ' || checks_listed.criteria_met
             as evidence
-    from checks_met
+    from checks_listed
     left join roles_listed
         on
-            checks_met.unit_id = roles_listed.unit_id
-            and checks_met.valid_from = roles_listed.valid_from
+            checks_listed.unit_id = roles_listed.unit_id
+            and checks_listed.valid_from = roles_listed.valid_from
 
 )
 

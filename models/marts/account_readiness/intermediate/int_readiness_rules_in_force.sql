@@ -37,10 +37,11 @@ candidates as (
 boundaries as (
 
     select
-        segment,
-        criterion,
+        segments.segment,
+        criteria.criterion,
         cast('1900-01-01 00:00:00' as timestamp) as boundary_at
-    from candidates
+    from segments
+    cross join criteria  -- also where no row ever asks the segment
 
     union
 

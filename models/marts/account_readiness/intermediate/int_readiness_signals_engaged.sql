@@ -1,5 +1,6 @@
--- Grain: counted signal x active scoring model that calls it engagement. Engagement is what the scoring rules in force
--- call positive: a page that earns nobody points opens no account. A hand-raise counts whatever it earns.
+-- Grain: counted signal x active scoring model that gives it points, and a row of each hand-raise. Engagement is what
+-- the scoring rules in force call positive: a page that earns nobody points opens no account. A hand-raise counts for
+-- ever, whatever it earns, also while no version is in force.
 with
 
 signals as (
@@ -48,18 +49,28 @@ engaged_signals as (
             else signals.occurred_at
         end as engaged_from,
         scoring_models.effective_until as engaged_until,
-        coalesce(points_of_signals.points, 0) as points,
-        signals.is_hand_raise or coalesce(points_of_signals.high_intent_flag, 0) = 1 as is_high_intent
+        points_of_signals.points,
+        points_of_signals.high_intent_flag = 1 as is_high_intent
     from signals
-    inner join scoring_models  -- one row for each version under which it counts
-        on signals.occurred_at < scoring_models.effective_until
-    left join points_of_signals
+    inner join points_of_signals  -- one row for each version under which it earns points
+        on signals.signal_id = points_of_signals.signal_id
+    inner join scoring_models
         on
-            signals.signal_id = points_of_signals.signal_id
-            and scoring_models.scoring_model = points_of_signals.scoring_model
-    where
-        signals.is_hand_raise
-        or points_of_signals.signal_id is not null
+            points_of_signals.scoring_model = scoring_models.scoring_model
+            and signals.occurred_at < scoring_models.effective_until
+
+    union all
+
+    select
+        signal_id,
+        person_id,
+        occurred_at,
+        occurred_at as engaged_from,
+        {{ open_end() }} as engaged_until,
+        cast(0 as double) as points,
+        true as is_high_intent
+    from signals
+    where is_hand_raise
 
 )
 

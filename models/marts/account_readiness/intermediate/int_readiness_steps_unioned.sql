@@ -7,6 +7,7 @@
 -- depends_on: {{ ref('int_readiness_engagements') }}
 -- depends_on: {{ ref('int_readiness_engagements_asked') }}
 -- depends_on: {{ ref('int_readiness_role_spells') }}
+-- depends_on: {{ ref('int_readiness_active_days') }}
 -- depends_on: {{ ref('int_readiness_fit_spells') }}
 -- depends_on: {{ ref('int_readiness_units') }}
 -- depends_on: {{ ref('int_readiness_unit_facts') }}

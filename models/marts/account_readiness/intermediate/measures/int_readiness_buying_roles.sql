@@ -8,15 +8,28 @@ asked as (
 
 ),
 
-spells as (
+role_spells as (
+
+    select * from {{ ref('int_readiness_role_spells') }}
+
+),
+
+spells as (  -- of the roles that the rule names, if it names any
 
     select
-        unit_id,
-        rule_id,
-        buying_role as thing,
-        spell_from,
-        spell_until
-    from {{ ref('int_readiness_role_spells') }}
+        role_spells.unit_id,
+        role_spells.rule_id,
+        role_spells.buying_role as thing,
+        role_spells.spell_from,
+        role_spells.spell_until
+    from role_spells
+    inner join asked
+        on
+            role_spells.unit_id = asked.unit_id
+            and role_spells.rule_id = asked.rule_id
+    where
+        asked.buying_roles is null
+        or {{ is_listed('role_spells.buying_role', 'asked.buying_roles') }}
 
 )
 

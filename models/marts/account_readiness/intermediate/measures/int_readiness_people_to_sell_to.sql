@@ -63,12 +63,24 @@ changes_summed as (
     from changes
     group by unit_id, rule_id, moment
 
+),
+
+people_counted as (
+
+    select
+        unit_id,
+        rule_id,
+        moment,
+        sum(known_change) over (partition by unit_id, rule_id order by moment) as known_count,
+        sum(free_change) over (partition by unit_id, rule_id order by moment) as free_count
+    from changes_summed
+
 )
 
 select
     unit_id,
     rule_id,
     moment,
-    cast(sum(free_change) over (partition by unit_id, rule_id order by moment) as double) as actual,
-    sum(known_change) over (partition by unit_id, rule_id order by moment) > 0 as is_applicable
-from changes_summed
+    case when known_count > 0 then cast(free_count as double) end as actual,
+    known_count > 0 as is_applicable
+from people_counted

@@ -9,74 +9,9 @@ asked as (
 
 ),
 
-engagements as (
+active_days as (
 
-    select * from {{ ref('int_readiness_engagements') }}
-
-),
-
-active_days as (  -- a day of a person, for as long as any of its signals counts
-
-    select
-        asked.unit_id,
-        asked.rule_id,
-        asked.window_days,
-        asked.baseline_days,
-        engagements.person_id,
-        cast(cast(engagements.occurred_at as date) as timestamp) as active_on,
-        min(engagements.engaged_from) as active_from,
-        max(engagements.engaged_until) as active_until
-    from asked
-    inner join engagements
-        on asked.unit_id = engagements.unit_id
-    group by
-        asked.unit_id,
-        asked.rule_id,
-        asked.window_days,
-        asked.baseline_days,
-        engagements.person_id,
-        cast(cast(engagements.occurred_at as date) as timestamp)
-
-),
-
-places as (  -- where the day stands: first in the window, then in the past that it is held against
-
-    select
-        unit_id,
-        rule_id,
-        active_from as place_from,
-        {{ add_days('active_on', 'window_days') }} as place_until,
-        active_from,
-        active_until,
-        1 as recent,
-        0 as past
-    from active_days
-
-    union all
-
-    select
-        unit_id,
-        rule_id,
-        {{ add_days('active_on', 'window_days') }} as place_from,
-        {{ add_days('active_on', '(window_days + baseline_days)') }} as place_until,
-        active_from,
-        active_until,
-        0 as recent,
-        1 as past
-    from active_days
-
-),
-
-spells as (
-
-    select
-        unit_id,
-        rule_id,
-        recent,
-        past,
-        case when active_from > place_from then active_from else place_from end as spell_from,
-        case when active_until < place_until then active_until else place_until end as spell_until
-    from places
+    select * from {{ ref('int_readiness_active_days') }}
 
 ),
 
@@ -95,22 +30,20 @@ changes as (
     select
         unit_id,
         rule_id,
-        spell_from as moment,
+        present_from as moment,
         recent,
         past
-    from spells
-    where spell_from < spell_until
+    from active_days
 
     union all
 
     select
         unit_id,
         rule_id,
-        spell_until as moment,
+        present_until as moment,
         -recent as recent,
         -past as past
-    from spells
-    where spell_from < spell_until
+    from active_days
 
 ),
 
