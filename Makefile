@@ -35,6 +35,11 @@ lock: setup
 
 # --- what CI and reviewers run ---------------------------------------------------------------------------------------
 
+# How well people find their account, on a labelled set, written into docs/reference/matching-figures.md.
+.PHONY: match-figures
+match-figures: setup
+	PYTHONPATH=tests/python $(BIN)/python -m labelled.measure --write
+
 # Everything CI runs: Python tests (oracles, properties, faults, browser, CLI) and dbt's own unit tests among them.
 .PHONY: test
 test: setup

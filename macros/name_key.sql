@@ -6,8 +6,8 @@
     regexp_replace(
         regexp_replace(
             regexp_replace({{ words }}, '^the | the$', '', 'g'),
-            ' (?:&|and|und|et|y|e|og|och|en) ', ' ', 'g'
+            ' (?:&|\+|and|und|et|y|e|og|och|en) ', ' ', 'g'
         ),
-        '[ &]', '', 'g'
+        '[ &+]', '', 'g'
     )
 {%- endmacro %}
