@@ -1,13 +1,14 @@
 {#-
     The id under which the marts know a vendor's account, rep, opportunity or campaign: the primary source's own id as
-    it stands, any other system's with the system before it (`marketo:1001`), so that two systems' ids never meet.
+    it stands, any other system's with the system before it (`marketo:1001`), so that two systems' ids never meet. An id
+    that is an e-mail address is known by its hash.
     The primary source is the `primary_source` var, else the first enabled of salesforce, generic, marketo.
 -#}
 {% macro qualified_id(source_system, id) -%}
     {%- if source_system == primary_source() -%}
-        {{ id }}
+        {{ id_without_address(id) }}
     {%- else -%}
-        ('{{ source_system }}:' || {{ id }})
+        ('{{ source_system }}:' || {{ id_without_address(id) }})
     {%- endif -%}
 {%- endmacro %}
 

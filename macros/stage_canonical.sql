@@ -50,7 +50,7 @@ typed as (
         {%- elif column.name == 'email' -%}
         lower(email)
         {%- elif column.name in ('activity_type', 'touch_type', 'record_type') -%}
-        {{ snake_case(column.name) }}
+        {{ snake_case(without_address(column.name, 'none')) }}
         {%- elif column.name in ids -%}
         {{ qualified_id('generic', column.name) }}
         {%- else -%}

@@ -1,7 +1,8 @@
 {#-
     Every row of the staging models that feed an entity, stacked; no rows, typed, where no vendor is switched on.
     entity: an entity of the data contract. columns: list of {name, type}; the entity's canonical ones by default.
-    Besides these it carries source_system, source_table, row_key and disposition.
+    Besides these it carries source_system, source_table, row_key and disposition. Texts that marts show come without
+    e-mail addresses and phone numbers from here on.
 -#}
 {% macro union_enabled(entity, columns=none) %}
     {%- set row_columns = [
@@ -14,7 +15,12 @@
     {%- for feed in staging_of(entity) %}
     select
         {%- for column in all_columns %}
-        {{ column.name }}{% if not loop.last %},{% endif %}
+        {%- if column.name in texts_shown(entity) %}
+        {{ without_address(column.name, texts_shown(entity)[column.name]) }} as {{ column.name }}
+        {%- else %}
+        {{ column.name }}
+        {%- endif %}
+        {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from {{ ref(feed.model) }}
     {%- if not loop.last %}

@@ -103,6 +103,14 @@ conformed as (
         as_told_then.born_at as created_at,
         as_told_then.born_at_precision as created_at_precision,
         case
+            when as_told_then.born_at_precision <> 'day' then as_told_then.born_at
+            when
+                as_told_then.final_closed_at_precision = 'exact'
+                and as_told_then.final_closed_at < {{ last_second_of('as_told_then.born_at') }}
+                then as_told_then.final_closed_at
+            else {{ last_second_of('as_told_then.born_at') }}
+        end as surely_created_at,
+        case
             when as_told_then.is_closed_today = as_told_then.is_closed_then then as_told_then.stage
             else as_told_then.latest_stage
         end as stage,

@@ -5,10 +5,11 @@ Reads the published files only: marts.duckdb, run.json for the clamps of the sco
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,9 @@ from handoff.publish import MARTS_FILE, PII_FILE, PII_SCHEMA, current_version
 Row = dict[str, Any]
 FIT_LIMITS = (-100.0, 100.0)
 ENGAGEMENT_LIMITS = (0.0, 100.0)
+# From the strongest to the weakest, as the identity models weigh them.
+LINK_METHODS = ("forced", "conversion", "merge", "cross_id", "email")
+SHOWN_UNUSED_LINKS = 10
 
 
 def explain(warehouse: Path, identifier: str, *, include_pii: bool = False) -> dict[str, Any]:
@@ -70,6 +74,39 @@ def clamp(value: float, floor: float | None, cap: float | None) -> float:
     return value
 
 
+def chains_to_survivor(records: Sequence[Row], links: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
+    """For each record (source_system, record_id) the links from it to the survivor: the fewest, then the strongest."""
+    near: dict[tuple[str, str], list[tuple[int, str, tuple[str, str], Row]]] = {}
+    for link in links:
+        if link["is_used"]:
+            one = (link["source_system"], link["record_id"])
+            other = (link["linked_source_system"], link["linked_record_id"])
+            strength = LINK_METHODS.index(link["link_method"])
+            for here, there in ((one, other), (other, one)):
+                near.setdefault(here, []).append((strength, link["link_id"], there, link))
+    chains: dict[tuple[str, str], list[Row]] = {
+        (record["source_system"], record["record_id"]): [] for record in records if record["is_survivor"]
+    }
+    reached = sorted(chains)
+    while reached:
+        beside: list[tuple[int, str, tuple[str, str], tuple[str, str], Row]] = sorted(
+            (
+                (strength, link_id, there, here, link)
+                for here in reached
+                for strength, link_id, there, link in near.get(here, [])
+                if there not in chains
+            ),
+            key=lambda entry: entry[:4],
+        )
+        reached = []
+        for _, _, there, here, link in beside:
+            if there not in chains:
+                step = {"link_method": link["link_method"], "evidence": link["evidence"], "to": ":".join(here)}
+                chains[there] = [step, *chains[here]]
+                reached.append(there)
+    return chains
+
+
 def _explain(marts: duckdb.DuckDBPyConnection, record: Row, identifier: str) -> dict[str, Any]:
     person_id = _person_of(marts, identifier)
     groups: dict[str, dict[str, Row]] = {}
@@ -92,6 +129,11 @@ def _explain(marts: duckdb.DuckDBPyConnection, record: Row, identifier: str) -> 
             score[f"{kind}_sum"] = quantised(total)
             score[f"{kind}_agrees"] = published is not None and quantised(total) == Decimal(str(published))
         scores.append(score)
+    records = _rows(marts, "bridge_person_records", person_id, "source_system, record_id")
+    links = _links(marts, person_id)
+    chains = chains_to_survivor(records, links)
+    for linked in records:
+        linked["chain"] = chains.get((linked["source_system"], linked["record_id"]), [])
     handoffs = _rows(marts, "fct_handoffs", person_id, "handed_off_at, sequence")
     clocks = _rows(marts, "fct_handoff_sla", person_id, "started_at, clock, sequence")
     for handoff in handoffs:
@@ -101,7 +143,8 @@ def _explain(marts: duckdb.DuckDBPyConnection, record: Row, identifier: str) -> 
         "run_id": record["run_id"],
         "person_id": person_id,
         "person": next(iter(_rows(marts, "dim_person", person_id, "person_id")), {}),
-        "records": _rows(marts, "bridge_person_records", person_id, "source_system, record_id"),
+        "records": records,
+        "unused_links": [link for link in links if not link["is_used"]],
         "scores": scores,
         "exclusions": _rows(marts, "fct_person_exclusions", person_id, "sort_order, rule_id"),
         "qualification": next(iter(_rows(marts, "fct_qualifications", person_id, "person_id")), {}),
@@ -124,7 +167,16 @@ def _pii_of(path: Path, person_id: str) -> Row:
     return dict(zip(names, row, strict=True)) if row else {}
 
 
-def _person_of(marts: duckdb.DuckDBPyConnection, identifier: str) -> str:
+def shown_id(identifier: str) -> str:
+    """An id as the marts carry it: one that is an address stands there as its hash (macro id_without_address)."""
+    vendor, separator, rest = identifier.rpartition(":")
+    if "@" not in rest and "%40" not in rest:
+        return identifier
+    return f"{vendor}{separator}address:{hashlib.md5(rest.lower().encode(), usedforsecurity=False).hexdigest()}"
+
+
+def _person_of(marts: duckdb.DuckDBPyConnection, asked: str) -> str:
+    identifier = shown_id(asked)
     found = marts.execute(
         "select distinct person_id from marts.bridge_person_records "
         "where person_id = $id or record_id = $id or source_system || ':' || record_id = $id order by person_id",
@@ -155,16 +207,28 @@ def _person_of(marts: duckdb.DuckDBPyConnection, identifier: str) -> str:
     return str(found[0][0])
 
 
-def _rows(marts: duckdb.DuckDBPyConnection, mart: str, person_id: str, order: str) -> list[Row]:
+def _rows(
+    marts: duckdb.DuckDBPyConnection, mart: str, person_id: str, order: str, column: str = "person_id"
+) -> list[Row]:
     """A person's rows of a mart; none where the publication does not hold the mart."""
     known = marts.execute(
         "select 1 from information_schema.tables where table_schema = 'marts' and table_name = ?", [mart]
     ).fetchone()
     if known is None:
         return []
-    relation = marts.execute(f"select * from marts.{mart} where person_id = ? order by {order}", [person_id])
+    relation = marts.execute(f"select * from marts.{mart} where {column} = ? order by {order}", [person_id])
     names = [column[0] for column in relation.description or []]
     return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+
+def _links(marts: duckdb.DuckDBPyConnection, person_id: str) -> list[Row]:
+    """What says that a record of the person is some other record's person too."""
+    links = {link["link_id"]: link for link in _rows(marts, "fct_record_links", person_id, "link_id")}
+    links |= {
+        link["link_id"]: link
+        for link in _rows(marts, "fct_record_links", person_id, "link_id", column="linked_person_id")
+    }
+    return [links[link_id] for link_id in sorted(links)]
 
 
 def render(explanation: dict[str, Any]) -> Iterator[str]:
@@ -184,6 +248,16 @@ def render(explanation: dict[str, Any]) -> Iterator[str]:
             f"  record {record['source_system']} {record['record_type']} {record['record_id']} "
             f"({record['link_method']}{survivor})"
         )
+        for step in record["chain"]:
+            yield f"    by {step['link_method']} ({step['evidence']}) with {step['to']}"
+    unused = explanation["unused_links"]
+    for link in unused[:SHOWN_UNUSED_LINKS]:
+        yield (
+            f"  not linked: {link['source_system']}:{link['record_id']} with {link['linked_source_system']}:"
+            f"{link['linked_record_id']} by {link['link_method']} ({link['evidence']}): {link['dropped_reason']}"
+        )
+    if len(unused) > SHOWN_UNUSED_LINKS:
+        yield f"  and {len(unused) - SHOWN_UNUSED_LINKS} more in fct_record_links"
     for exclusion in explanation["exclusions"]:
         yield f"  excluded: {exclusion['exclusion_reason']} ({exclusion['rule_id']}), {exclusion['evidence']}"
     for score in explanation["scores"]:

@@ -40,7 +40,7 @@ from handoff.rule_schemas.lead_scoring import (
     Signal,
 )
 from handoff.rule_schemas.mql_lifecycle import CyclePolicy, MappedStatus, Routing, Status, StatusTransition
-from handoff.rule_schemas.people import ChannelRule, Exclusion, SegmentSize, Title
+from handoff.rule_schemas.people import ChannelRule, Exclusion, IdentityOverride, SegmentSize, Title
 from handoff.rule_schemas.sheets import Located, Problem, Sheets
 
 CLOCKS = ("assignment", "first_touch", "speed_to_lead", "acceptance", "meeting")
@@ -49,6 +49,7 @@ REVIEW_TRIGGERS: tuple[str, ...] = get_args(ReviewTrigger.model_fields["trigger_
 LOWEST_SCORE = {"fit": -100, "engagement": 0}
 # Each model there is a measure that a readiness criterion may name.
 MEASURES = Path(__file__).resolve().parents[2] / "models/marts/account_readiness/intermediate/measures"
+MOST_ENGAGEMENT_GROUPS = 8
 Found = Iterator[Problem]
 
 
@@ -164,6 +165,19 @@ def reviews_are_whole(sheets: Sheets) -> Found:
             yield Problem(
                 sheets.file_of(ReviewTrigger), 1, f"trigger_name: `{name}` has no row.", "Add one: each is asked for."
             )
+
+
+def groups_have_a_place(sheets: Sheets) -> Found:
+    counted: dict[str, int] = defaultdict(int)
+    for located in sheets.of(ScoreGroup):
+        if located.row.rule_kind == "engagement":
+            counted[located.row.scoring_model] += 1
+            if counted[located.row.scoring_model] == MOST_ENGAGEMENT_GROUPS + 1:
+                yield located.problem(
+                    f"scoring_model: `{located.row.scoring_model}` has more than {MOST_ENGAGEMENT_GROUPS} engagement "
+                    "groups.",
+                    "Join groups that fade alike; the history of scores keeps a place for each.",
+                )
 
 
 def models_are_whole(sheets: Sheets) -> Found:
@@ -497,11 +511,36 @@ def currencies_agree(sheets: Sheets) -> Found:
             )
 
 
+def overrides_agree(sheets: Sheets) -> Found:
+    """No two records are told to be one person, at once or by way of others, while they are told not to be."""
+    rows = sheets.of(IdentityOverride)
+    for apart in rows:
+        if apart.row.decision != "force_apart":
+            continue
+        reached = {apart.row.record: 0}  # the record, and the last line by which it is the same person as the first
+        waiting = [apart.row.record]
+        while waiting:
+            here = waiting.pop()
+            for same in rows:
+                ends = {same.row.record, same.row.other_record}
+                together = same.row.begins < apart.row.ends and apart.row.begins < same.row.ends
+                if same.row.decision == "force_same" and together and here in ends:
+                    for there in ends - set(reached):
+                        reached[there] = same.line
+                        waiting.append(there)
+        if apart.row.other_record in reached:
+            yield apart.problem(
+                f"decision: the two are one person by line {reached[apart.row.other_record]} and those it leads to.",
+                "Keep one of the two decisions, or let one's window end where the other's begins.",
+            )
+
+
 CHECKS = (
     Check((ScoringModel, ScoreGroup, ScorePoints, ScoreBand, QualifyingGrade, Signal), score_references),
     Check((LeakyField, ScorePoints, Signal), nothing_leaks),
     Check((ScoringModel, CalibrationPeriod, ReviewTrigger), reviews_are_whole),
     Check((ScoringModel, ScoreGroup, ScorePoints, QualifyingGrade), models_are_whole),
+    Check((ScoreGroup,), groups_have_a_place),
     Check((ScoringModel, ScoreBand), bands_cover),
     Check((Signal,), signals_agree),
     Check((Exclusion, Title, ChannelRule), orders_are_total),
@@ -522,4 +561,5 @@ CHECKS = (
     Check((Calendar, BusinessHours, TeamCalendar), calendars_are_whole),
     Check((BusinessHours,), hours_do_not_meet),
     Check((CurrencyRate,), currencies_agree),
+    Check((IdentityOverride,), overrides_agree),
 )

@@ -1,10 +1,10 @@
-"""Identity: who is one person. The models' SQL against a union-find written apart from them."""
+"""Identity: who is one person, case by case. test_identity_oracle.py holds thousands of graphs to a union-find."""
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pytest
@@ -32,7 +32,10 @@ class Resolved:
     is_survivor: bool
 
 
-def warehouse_of(records: list[Record]) -> Warehouse:
+Override = tuple[str, str, str]  # decision and the two records
+
+
+def warehouse_of(records: list[Record], overrides: Iterable[Override] = ()) -> Warehouse:
     """A warehouse that holds these records, and lists as small as the tests need."""
     warehouse = compiled_project("generic").warehouse()
     warehouse.put(
@@ -46,6 +49,22 @@ def warehouse_of(records: list[Record]) -> Warehouse:
     )
     warehouse.put("stg_rules__role_mailboxes", [{"local_part": mailbox} for mailbox in ROLE_MAILBOXES])
     warehouse.put("stg_generic__record_links")
+    warehouse.put(
+        "stg_rules__identity_overrides",
+        [
+            {
+                "override_id": f"O{place}",
+                "decision": decision,
+                "source_system": "generic",
+                "record_id": one,
+                "other_source_system": "generic",
+                "other_record_id": other,
+                "effective_from": "1900-01-01",
+                "effective_until": "9999-12-31",
+            }
+            for place, (decision, one, other) in enumerate(overrides)
+        ],
+    )
     warehouse.put(
         "int_people_unioned",
         [
@@ -71,70 +90,13 @@ def key_of(*values: str) -> str:
     return hashlib.md5("|".join(f"{len(value)}:{value}" for value in values).encode()).hexdigest()
 
 
-def resolve(records: list[Record]) -> dict[str, Resolved]:
+def resolve(records: list[Record], overrides: Iterable[Override] = ()) -> dict[str, Resolved]:
     """What the models say, by record_id; person_id told as the survivor's record_id."""
-    with warehouse_of(records) as warehouse:
+    with warehouse_of(records, overrides) as warehouse:
         warehouse.run("int_person_records_resolved")
         rows = warehouse.rows("int_person_records_resolved")
     ids = {row["record_key"]: row["record_id"] for row in rows}
     return {row["record_id"]: Resolved(ids[row["person_id"]], row["link_method"], row["is_survivor"]) for row in rows}
-
-
-def in_merge_cycles(records: list[Record]) -> set[str]:
-    target = {r.record_id: r.merged_into_id for r in records if r.merged_into_id is not None}
-    caught = set()
-    for start in target:
-        seen = {start}
-        here = target.get(start)
-        while here is not None and here not in seen:
-            seen.add(here)
-            here = target.get(here)
-        if here == start:
-            caught.add(start)
-    return caught
-
-
-def expected_people(records: list[Record]) -> dict[str, str]:
-    """Survivor by record, by union-find and the survivor rule written out."""
-    caught = in_merge_cycles(records)
-    live = {r.record_id: r for r in records if r.record_id not in caught}
-    parent = {record_id: record_id for record_id in live}
-
-    def find(record_id: str) -> str:
-        while parent[record_id] != record_id:
-            parent[record_id] = parent[parent[record_id]]
-            record_id = parent[record_id]
-        return record_id
-
-    def join(one: str, other: str | None) -> None:
-        if other in live and one in live:
-            parent[find(one)] = find(str(other))
-
-    by_email: dict[str, str] = {}
-    for record in live.values():
-        join(record.record_id, record.converted_contact_id)
-        join(record.record_id, record.merged_into_id)
-        email = (record.email or "").strip().lower()
-        local, _, domain = email.partition("@")
-        if domain in ("acme.com", "gmail.com") and local.split("+")[0] not in ROLE_MAILBOXES:
-            join(record.record_id, by_email.setdefault(email, record.record_id))
-    groups: dict[str, list[Record]] = defaultdict(list)
-    for record_id, record in live.items():
-        groups[find(record_id)].append(record)
-    survivor = {}
-    for group in groups.values():
-        best = min(
-            group,
-            key=lambda r: (
-                r.merged_into_id is not None,
-                r.record_type != "contact",
-                r.created_at is None,
-                r.created_at or "",
-                r.record_id,
-            ),
-        )
-        survivor.update({record.record_id: best.record_id for record in group})
-    return survivor
 
 
 def people_of(resolved: dict[str, Resolved]) -> dict[str, str]:
@@ -205,30 +167,6 @@ def test_the_strongest_of_its_own_links_is_told() -> None:
     assert resolved["contact"].is_survivor
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_generated_records_resolve_as_union_find_does(seed: int) -> None:
-    draw = random.Random(seed)
-    count = draw.choice([5, 20, 200])
-    names = [f"R{number:03d}" for number in range(count)]
-    records = [
-        Record(
-            name,
-            draw.choice(["lead", "contact"]),
-            draw.choice(
-                [None, f"p{draw.randrange(count)}@acme.com", f"P{draw.randrange(count)}@acme.com", "info@acme.com"]
-            ),
-            draw.choice([None, f"202{draw.randrange(5)}-01-01"]),
-            draw.choice([None, None, draw.choice(names)]),
-            draw.choice([None, None, None, draw.choice(names), "gone"]),
-        )
-        for name in names
-    ]
-    resolved = resolve(records)
-    assert people_of(resolved) == expected_people(records)
-    assert all(row.is_survivor == (record_id == row.person_id) for record_id, row in resolved.items())
-    assert all((row.link_method == "own") == row.is_survivor for row in resolved.values())
-
-
 @pytest.mark.parametrize("shape", ["chain", "star", "ring_of_emails"])
 def test_any_length_of_chain_ends_in_one_person(shape: str) -> None:
     count = 3000
@@ -255,3 +193,89 @@ def test_the_order_of_arrival_changes_nothing() -> None:
     ]
     forward = resolve(records)
     assert resolve(records[::-1]) == forward
+
+
+def groups_of(resolved: dict[str, Resolved]) -> set[frozenset[str]]:
+    people = people_of(resolved)
+    return {frozenset(one for one in people if people[one] == person) for person in people.values()}
+
+
+def test_an_override_joins_what_nothing_links() -> None:
+    records = [Record("A", "contact"), Record("B"), Record("C")]
+    resolved = resolve(records, [("force_same", "B", "A"), ("force_same", "C", "nobody"), ("force_same", "C", "C")])
+    assert groups_of(resolved) == {frozenset("AB"), frozenset("C")}
+    assert resolved["B"].link_method == "forced"
+
+
+def test_an_override_parts_what_a_chain_joins() -> None:
+    """The address joined A's chain to C's; it is weaker than either's conversion, so it is what is cut."""
+    records = [
+        Record("A", email="a@acme.com", converted_contact_id="A2"),
+        Record("A2", "contact"),
+        Record("C", email="a@acme.com", converted_contact_id="C2"),
+        Record("C2", "contact"),
+        Record("D", email="a@acme.com"),
+    ]
+    assert groups_of(resolve(records)) == {frozenset(["A", "A2", "C", "C2", "D"])}
+    resolved = resolve(records, [("force_apart", "A2", "C2")])
+    with_d = "A" if people_of(resolved)["D"] == "A2" else "C"
+    assert groups_of(resolved) == {
+        frozenset(["A", "A2", *("D" if with_d == "A" else "")]),
+        frozenset(["C", "C2", *("D" if with_d == "C" else "")]),
+    }
+    assert resolved["A"].link_method == resolved["C"].link_method == "conversion"
+
+
+def test_an_override_parts_two_that_are_linked_directly_by_anything() -> None:
+    for records in (
+        [Record("A", merged_into_id="B"), Record("B")],
+        [Record("A", converted_contact_id="B"), Record("B", "contact")],
+        [Record("A", email="a@acme.com"), Record("B", email="a@acme.com")],
+    ):
+        assert groups_of(resolve(records, [("force_apart", "A", "B")])) == {frozenset("A"), frozenset("B")}
+
+
+def test_records_that_two_overrides_name_stay_one_person_where_they_are() -> None:
+    records = [
+        Record("L", email="a@acme.com", converted_contact_id="K"),
+        Record("K", "contact", email="a@acme.com"),
+        Record("X", email="a@acme.com"),
+    ]
+    overrides = [("force_apart", "L", "X"), ("force_apart", "K", "X")]
+    assert groups_of(resolve(records, overrides)) == {frozenset("LK"), frozenset("X")}
+
+
+@pytest.mark.parametrize(
+    ("records", "methods"),
+    [
+        # into which others were merged, and itself found by its address: the address is how it hangs
+        (
+            [
+                Record("S", "contact", email="a@acme.com", created_at="2020-01-01"),
+                Record("B", email="a@acme.com", created_at="2021-01-01"),
+                Record("M", merged_into_id="B"),
+            ],
+            {"S": "own", "B": "email", "M": "merge"},
+        ),
+        # merged away, though its address is the survivor's too: the CRM's word comes first
+        (
+            [
+                Record("S", "contact", email="a@acme.com"),
+                Record("M", email="a@acme.com", merged_into_id="B"),
+                Record("B", email="a@acme.com"),
+            ],
+            {"S": "own", "B": "email", "M": "merge"},
+        ),
+        # a contact that only a converted lead ties to the survivor
+        (
+            [
+                Record("S", "contact", email="a@acme.com", created_at="2020-01-01"),
+                Record("L", email="a@acme.com", converted_contact_id="K"),
+                Record("K", "contact", created_at="2021-01-01"),
+            ],
+            {"S": "own", "L": "conversion", "K": "conversion"},
+        ),
+    ],
+)
+def test_the_method_is_that_of_the_link_by_which_a_record_hangs(records: list[Record], methods: dict[str, str]) -> None:
+    assert {one: row.link_method for one, row in resolve(records).items()} == methods

@@ -51,7 +51,7 @@ PROVED: dict[int, tuple[str, ...]] = {
         "bot_bursts_found__three_in_five_seconds_half_open",
         "test_robots_are_dropped_and_nobody_else_is",
     ),
-    21: ("engagement_at_instants__clamps_act_on_the_sum_at_the_instant",),
+    21: ("engagement_sums_pivoted__clamps_act_on_the_sum_at_the_instant",),
     23: ("fct_row_dispositions__rows_without_a_key_stay_apart", "test_the_newest_version_of_a_key_is_current"),
     24: ("test_a_failing_test_publishes_nothing_and_exits_1",),
     25: ("test_a_reader_keeps_the_version_it_opened",),

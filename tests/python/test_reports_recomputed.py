@@ -208,3 +208,104 @@ def test_page_shows_the_figures_of_the_demo(published: duckdb.DuckDBPyConnection
         "select source_table, rows_in from marts.rpt_reconciliation order by source_system, source_table"
     ).fetchall()
     assert [(row[1], int(row[2].replace(",", ""))) for row in shown["rows-table"][1:]] == rows_in
+
+
+def test_missed_demand_is_what_no_mql_came_before(published: duckdb.DuckDBPyConnection) -> None:
+    """Deal by deal, from people, instants, exclusions and cycles; the demo's deals are all dated to the second."""
+    by_account: dict[str, set[str]] = defaultdict(set)
+    created: dict[str, datetime] = {}
+    for person in rows_of(published, "dim_person"):
+        by_account[person["account_id"]].add(person["person_id"])
+        created[person["person_id"]] = person["created_at"]
+    by_person: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for mart in ("fct_lead_score_instants", "fct_person_exclusions", "fct_mql_cycles"):
+        for row in rows_of(published, mart):
+            by_person[row["person_id"]][mart].append(row)
+    on_deal: dict[str, set[str]] = defaultdict(set)
+    listed: dict[str, set[str]] = defaultdict(set)
+    for row in rows_of(published, "fct_opportunity_people"):
+        listed[row["opportunity_id"]].add(row["person_id"])
+        if row["link_method"] != "account":
+            on_deal[row["opportunity_id"]].add(row["person_id"])
+    report = {row["opportunity_id"]: row for row in rows_of(published, "rpt_missed_demand")}
+    missed = set()
+    for deal in rows_of(published, "fct_opportunities"):
+        assert deal["created_at_precision"] == "exact"
+        then = deal["created_at"]
+        people = on_deal[deal["opportunity_id"]] | (by_account[deal["account_id"]] if deal["account_id"] else set())
+        assert people == listed[deal["opportunity_id"]]
+        openings = {
+            person: [cycle["opened_at"] for cycle in by_person[person]["fct_mql_cycles"]] for person in sorted(people)
+        }
+        is_preceded = any(opened <= then for opened_at in openings.values() for opened in opened_at)
+        if deal["sourced_mql_id"] or is_preceded or (deal["is_closed"] and not deal["is_won"]):
+            continue
+        missed.add(deal["opportunity_id"])
+        row = report[deal["opportunity_id"]]
+        instants = {
+            person: [
+                instant
+                for instant in by_person[person]["fct_lead_score_instants"]
+                if instant["model_status"] == "active"
+                and instant["occurred_at"] <= then
+                and (instant["engagement_score"] > 0 or instant["is_hand_raise"])
+            ]
+            for person in people
+        }
+        engaged = {person for person in people if instants[person]}
+        known = engaged | {person for person in people if created[person] and created[person] <= then}
+        excluded = {
+            person
+            for person in people
+            if any(rule["excluded_from"] <= then for rule in by_person[person]["fct_person_exclusions"])
+        }
+        qualifying = {
+            person
+            for person in engaged - excluded
+            if any(instant["meets_threshold"] or instant["is_hand_raise"] for instant in instants[person])
+        }
+        asked = {person for person in engaged & excluded if any(one["is_hand_raise"] for one in instants[person])}
+        who = on_deal[deal["opportunity_id"]] or people
+        later = min((opened for person in who for opened in openings[person]), default=None)
+        steps = [
+            (later is not None and deal["is_won"] and later > deal["closed_at"], "won_before_mql"),
+            (later is not None, "mql_after_creation"),
+            (deal["account_id"] is None and not on_deal[deal["opportunity_id"]], "account_unmatched"),
+            (not known, "no_known_person"),
+            (not engaged, "people_not_engaged"),
+            (bool(qualifying), "held_back"),
+            (bool(engaged - excluded), "engaged_below_threshold"),
+            (bool(asked), "asked_while_excluded"),
+            (True, "excluded"),
+        ]
+        assert row["reason"] == next(reason for holds, reason in steps if holds)
+        assert row["first_mql_at"] == later
+        assert row["people_known_count"] == len(known) and row["engaged_people_count"] == len(engaged)
+        grades = [instant["grade"] for person in engaged for instant in instants[person]]
+        assert row["best_grade"] == min(grades, default=None)
+        assert all(row[name] == deal[name] for name in ("is_won", "stage", "amount", "corporate_amount"))
+    assert set(report) == missed
+    assert len(missed) > 5 and len({row["reason"] for row in report.values()}) > 1
+
+
+def test_everybody_engaged_is_sent_or_counted_as_held_back(published: duckdb.DuckDBPyConnection) -> None:
+    people = {person["person_id"]: person for person in rows_of(published, "dim_person")}
+    scores = {row["person_id"]: row for row in rows_of(published, "fct_lead_scores") if row["model_status"] == "active"}
+    raised = {
+        row["person_id"] for row in rows_of(published, "fct_signals") if row["is_counted"] and row["is_hand_raise"]
+    }
+    cells: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows_of(published, "fct_qualifications"):
+        person = row["person_id"]
+        is_engaged = scores[person]["engagement_score"] > 0 or person in raised
+        if is_engaged and not row["is_qualified"]:
+            place = (people[person]["segment"], people[person]["channel"], scores[person]["grade"])
+            cells[(row["held_back_reason"], *place)].add(person)
+    everybody = sum(len(cell) for cell in cells.values())
+    report = rows_of(published, "rpt_held_back")
+    assert len(report) == len(cells) > 10
+    for row in report:
+        cell = cells[(row["held_back_reason"], row["segment"], row["channel"], row["grade"])]
+        assert row["people"] == len(cell) and row["hand_raisers"] == len(cell & raised)
+        assert row["accounts"] == len({people[person]["account_id"] for person in cell} - {None})
+        assert row["example_person_id"] == min(cell) and is_close(row["share"], len(cell) / everybody)

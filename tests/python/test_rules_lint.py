@@ -74,6 +74,23 @@ def add_like(where: dict[str, str], **cells: str) -> Edit:
     return edit
 
 
+def both(*edits: Edit) -> Edit:
+    """One edit after the other; the last one's line is told."""
+
+    def edit(sheet: Sheet) -> int:
+        return [one(sheet) for one in edits][-1]
+
+    return edit
+
+
+def add(line: str) -> Edit:
+    def edit(sheet: Sheet) -> int:
+        sheet.rows.append(line.split(","))
+        return len(sheet.rows) + 1
+
+    return edit
+
+
 def drop(where: dict[str, str], told_at: dict[str, str] | int) -> Edit:
     def edit(sheet: Sheet) -> int:
         del sheet.rows[sheet.index(**where)]
@@ -253,6 +270,15 @@ CASES = [
         "half_life_days: a half-life of 3 days is too short: the running sums behind score history would overflow "
         "within twenty years.",
         "Use 7 days or more, or let the rules expire.",
+    ),
+    Case(
+        "more groups than places",
+        "rule_score_groups",
+        both(
+            *(add_like({"scoring_model": "2026-a", "score_group": "email"}, score_group=f"email_{n}") for n in range(3))
+        ),
+        "scoring_model: `2026-a` has more than 8 engagement groups.",
+        "Join groups that fade alike; the history of scores keeps a place for each.",
     ),
     Case(
         "floor above cap",
@@ -475,6 +501,26 @@ CASES = [
         change({"domain": "northwindmetrics.io"}, domain="northwindmetrics.io/app"),
         "domain: `northwindmetrics.io/app` is not a domain.",
         "Write the domain alone in lower case, such as example.com.",
+    ),
+    Case(
+        "all domains made one",
+        "rule_mail_providers",
+        change({"domain": "*"}, canonical_domain="gmail.com"),
+        "The row for any other domain would make all of them one.",
+        "Empty its canonical_domain.",
+    ),
+    Case(
+        "a tag of two separators",
+        "rule_mail_providers",
+        change({"domain": "gmail.com"}, tag_separator="+-"),
+        "tag_separator: `+-`: String should have at most 1 character.",
+    ),
+    Case(
+        "an override of one record",
+        "rule_identity_overrides",
+        add("O1,force_same,salesforce,00QA00000000001,salesforce,00QA00000000001AAA,,,Typed twice"),
+        "other_record_id: both records are the same one.",
+        "Name two records.",
     ),
     Case(
         "criterion windows overlap",
@@ -858,3 +904,29 @@ def test_the_command_says_it_by_exit_code(seeds: Path, tmp_path: Path) -> None:
     written = CliRunner().invoke(rules, ["schemas", "--out", str(tmp_path / "schemas")])
     assert written.exit_code == 0
     assert len(list((tmp_path / "schemas").iterdir())) == len(SCHEMAS)
+
+
+OVERRIDES = """override_id,decision,source_system,record_id,other_source_system,other_record_id,\
+effective_from,effective_until,rationale
+O1,force_same,salesforce,A,marketo,1,,,One
+O2,force_same,marketo,1,marketo,2,{same_from},,Two
+O3,force_apart,marketo,2,salesforce,A,,{apart_until},Three
+"""
+
+
+@pytest.mark.parametrize(
+    ("same_from", "apart_until", "is_refused"),
+    [("", "", True), ("2026-01-01", "2026-01-02", True), ("2026-01-01", "2026-01-01", False)],
+)
+def test_overrides_that_contradict_each_other_are_refused(
+    seeds: Path, same_from: str, apart_until: str, is_refused: bool
+) -> None:
+    """Joined by way of a third record, too; one after the other they may stand."""
+    text = OVERRIDES.format(same_from=same_from, apart_until=apart_until)
+    (seeds / f"{FILES['rule_identity_overrides']}.csv").write_text(text, encoding="utf-8")
+    found = [str(problem).split("rule_identity_overrides.csv:")[-1] for problem in lint(seeds)]
+    expected = (
+        "4: decision: the two are one person by line 2 and those it leads to. "
+        "Keep one of the two decisions, or let one's window end where the other's begins."
+    )
+    assert found == ([expected] if is_refused else [])

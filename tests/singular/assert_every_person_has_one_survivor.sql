@@ -10,7 +10,8 @@ records as (
 
 links as (
 
-    select * from {{ ref('int_record_links_unioned') }}
+    select * from {{ ref('int_record_links_decided') }}
+    where dropped_reason is null
 
 ),
 

@@ -1,144 +1,95 @@
--- Connected records bear one label: the smallest record_key among them. Each round a record takes the smallest label
--- beside it, the record it was labelled after takes it too, and every label jumps to its own label; rounds grow with
--- the logarithm of the longest chain, and the recursion ends with the first round that moves nothing.
+{{ config(materialized='table') }}
+
+-- Connected records bear one label: the smallest record_key among them, found by going where the record went in each
+-- round of drawing together. Every step leads to a smaller number or stays, so the last is the smallest.
 with recursive
 
-links as (
+contracted as (
 
-    select * from {{ ref('int_record_links_unioned') }}
-
-),
-
-linked_records as (
-
-    select record_key
-    from links
-
-    union
-
-    select linked_record_key as record_key
-    from links
+    select * from {{ ref('int_record_links_contracted') }}
 
 ),
 
-numbered as (  -- numbers go round several times faster than keys
+numbered as (
+
+    select * from {{ ref('int_linked_records_numbered') }}
+
+),
+
+steps as (
 
     select
-        record_key,
-        row_number() over (order by record_key) as record_number
-    from linked_records
+        round_number,
+        record_number,
+        least(record_number, min(linked_record_number)) as next_number
+    from contracted
+    group by
+        round_number,
+        record_number
 
 ),
 
-links_numbered as (
+moves as (
 
     select
-        own.record_number,
-        linked.record_number as linked_record_number
-    from links
-    inner join numbered as own
-        on links.record_key = own.record_key
-    inner join numbered as linked
-        on links.linked_record_key = linked.record_key
+        steps.round_number,
+        steps.record_number,
+        third_steps.next_number
+    from steps
+    inner join steps as second_steps
+        on
+            steps.round_number = second_steps.round_number
+            and steps.next_number = second_steps.record_number
+    inner join steps as third_steps
+        on
+            second_steps.round_number = third_steps.round_number
+            and second_steps.next_number = third_steps.record_number
 
 ),
 
-both_ways as (
+followed as (
 
     select
         record_number,
-        linked_record_number
-    from links_numbered
-
-    union
-
-    select
-        linked_record_number as record_number,
-        record_number as linked_record_number
-    from links_numbered
-
-),
-
-labelled as (
-
-    select
-        record_number,
-        least(record_number, min(linked_record_number)) as label,
-        true as is_moving
-    from both_ways
-    group by record_number
+        record_number as label_number,
+        0 as round_number
+    from numbered
 
     union all
 
-    select * from (
-        with
-
-        candidates as (
-
-            select
-                record_number,
-                label
-            from labelled
-            where is_moving
-
-            union all
-
-            select
-                both_ways.record_number,
-                neighbour.label
-            from both_ways
-            inner join labelled as neighbour
-                on both_ways.linked_record_number = neighbour.record_number
-
-            union all
-
-            select
-                own.label as record_number,
-                neighbour.label
-            from both_ways
-            inner join labelled as own
-                on both_ways.record_number = own.record_number
-            inner join labelled as neighbour
-                on both_ways.linked_record_number = neighbour.record_number
-
-        ),
-
-        smallest as (
-
-            select
-                record_number,
-                min(label) as label
-            from candidates
-            group by record_number
-
-        )
-
-        select
-            earlier.record_number,
-            jumped.label,
-            bool_or(jumped.label <> earlier.label) over () as is_moving
-        from labelled as earlier
-        inner join smallest
-            on earlier.record_number = smallest.record_number
-        inner join smallest as jumped
-            on smallest.label = jumped.record_number
-        where earlier.is_moving
-    ) as next_round
+    select
+        followed.record_number,
+        moves.next_number as label_number,
+        followed.round_number + 1 as round_number
+    from followed
+    inner join moves
+        on
+            followed.label_number = moves.record_number
+            and followed.round_number = moves.round_number
 
 ),
 
 settled as (
 
     select
+        record_number,
+        min(label_number) as label_number
+    from followed
+    group by record_number
+
+),
+
+labelled as (
+
+    select
         numbered.record_key,
         label_holders.record_key as label
-    from labelled
+    from settled
     inner join numbered
-        on labelled.record_number = numbered.record_number
+        on settled.record_number = numbered.record_number
     inner join numbered as label_holders
-        on labelled.label = label_holders.record_number
-    where not labelled.is_moving
+        on settled.label_number = label_holders.record_number
 
 )
 
-select * from settled
+select * from labelled

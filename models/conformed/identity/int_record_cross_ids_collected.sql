@@ -1,4 +1,3 @@
-{%- set reads_marketo = is_source_enabled('marketo') and is_source_enabled('salesforce') -%}
 with
 
 people as (
@@ -13,52 +12,65 @@ record_links as (
 
 ),
 
-crm_ids as (
+ids_named as (
 
-    {% if reads_marketo %}
+    {% for feed in cross_id_feeds() %}
         select
             record_key,
-            sfdc_lead_id as crm_id
-        from {{ ref('stg_marketo__lead') }}
+            '{{ feed.named_system }}' as linked_source_system,
+            {{ list_parts(feed.column, ';') }} as linked_record_id,
+            '{{ feed.link_method }}' as link_method,
+            '{{ feed.evidence }}' as evidence
+        from {{ ref(feed.model) }}
         where
             disposition in ('current', 'merged')
-            and sfdc_lead_id is not null
+            and {{ feed.column }} is not null
 
-        union
+        union all
 
-        select
-            record_key,
-            sfdc_contact_id as crm_id
-        from {{ ref('stg_marketo__lead') }}
-        where
-            disposition in ('current', 'merged')
-            and sfdc_contact_id is not null
-    {% else %}
-        select
-            cast(null as varchar) as record_key,
-            cast(null as varchar) as crm_id
-        where false
-    {% endif %}
-
-),
-
-cross_ids as (
-
+    {% endfor %}
     select
         record_key,
-        {{ key_of(['other_source_system', 'other_record_id']) }} as linked_record_key
+        other_source_system as linked_source_system,
+        other_record_id as linked_record_id,
+        'cross_id' as link_method,
+        'generic.record_links' as evidence
     from record_links
     where disposition = 'current'
 
-    union
+),
+
+ids_tidied as (
 
     select
-        crm_ids.record_key,
-        people.record_key as linked_record_key
-    from crm_ids
-    inner join people  -- an id of 15 characters is the one of 18 without its check sum
-        on substr(crm_ids.crm_id, 1, 15) = substr(people.record_id, 1, 15)
-    where people.source_system = 'salesforce'
+        record_key,
+        lower(trim(linked_source_system)) as linked_source_system,
+        trim(linked_record_id) as linked_record_id,
+        link_method,
+        evidence
+    from ids_named
+    where trim(linked_record_id) <> ''
+
+),
+
+cross_ids as (  -- an id that nobody delivered keeps a key of its own
+
+    select
+        ids_tidied.record_key,
+        coalesce(
+            people.record_key, {{ key_of(['ids_tidied.linked_source_system', 'ids_tidied.linked_record_id']) }}
+        ) as linked_record_key,
+        ids_tidied.link_method,
+        min(ids_tidied.linked_source_system) as linked_source_system,
+        min(ids_tidied.linked_record_id) as linked_record_id,
+        min(ids_tidied.evidence) as evidence
+    from ids_tidied
+    left join people
+        on
+            ids_tidied.linked_source_system = people.source_system
+            and {{ record_id_stem('ids_tidied.linked_source_system', 'ids_tidied.linked_record_id') }}
+            = {{ record_id_stem('people.source_system', 'people.record_id') }}
+    group by ids_tidied.record_key, linked_record_key, ids_tidied.link_method
 
 )
 

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 people as (
@@ -24,14 +26,25 @@ cross_ids as (
 
 ),
 
-personal_emails as (
+overrides as (
+
+    select * from {{ ref('int_identity_overrides_applied') }}
+
+),
+
+addresses_shared as (  -- a star about one record of each address, so that links grow with records
 
     select
-        record_key,
-        -- a star per address, so links grow with records
-        min(record_key) over (partition by canonical_email) as hub_record_key
+        emails.record_key,
+        min(emails.record_key) over (partition by emails.canonical_email) as hub_record_key,
+        emails.email_domain,
+        emails.impersonal_reason
     from emails
-    where is_personal
+    left join merge_cycles
+        on emails.record_key = merge_cycles.record_key
+    where
+        emails.canonical_email is not null
+        and merge_cycles.record_key is null
 
 ),
 
@@ -40,7 +53,11 @@ links as (
     select
         record_key,
         {{ key_of(['source_system', 'converted_contact_id']) }} as linked_record_key,
-        'conversion' as link_method
+        'conversion' as link_method,
+        'converted_contact_id' as evidence,
+        source_system as linked_source_system,
+        converted_contact_id as linked_record_id,
+        cast(null as {{ dbt.type_string() }}) as refused_reason
     from people
     where converted_contact_id is not null
 
@@ -49,7 +66,11 @@ links as (
     select
         record_key,
         {{ key_of(['source_system', 'merged_into_id']) }} as linked_record_key,
-        'merge' as link_method
+        'merge' as link_method,
+        'merged_into_id' as evidence,
+        source_system as linked_source_system,
+        merged_into_id as linked_record_id,
+        cast(null as {{ dbt.type_string() }}) as refused_reason
     from people
     where merged_into_id is not null
 
@@ -58,7 +79,11 @@ links as (
     select
         record_key,
         linked_record_key,
-        'cross_id' as link_method
+        link_method,
+        evidence,
+        linked_source_system,
+        linked_record_id,
+        cast(null as {{ dbt.type_string() }}) as refused_reason
     from cross_ids
 
     union all
@@ -66,34 +91,52 @@ links as (
     select
         record_key,
         hub_record_key as linked_record_key,
-        'email' as link_method
-    from personal_emails
+        'email' as link_method,
+        'address at ' || email_domain as evidence,
+        cast(null as {{ dbt.type_string() }}) as linked_source_system,
+        cast(null as {{ dbt.type_string() }}) as linked_record_id,
+        impersonal_reason as refused_reason
+    from addresses_shared
+
+    union all
+
+    select
+        record_key,
+        other_record_key as linked_record_key,
+        'forced' as link_method,
+        override_id as evidence,
+        other_source_system as linked_source_system,
+        other_record_id as linked_record_id,
+        case when decision = 'force_apart' then 'force_apart' end as refused_reason
+    from overrides
 
 ),
 
-usable_records as (
+links_judged as (
 
-    select people.record_key
-    from people
-    left join merge_cycles
-        on people.record_key = merge_cycles.record_key
-    where merge_cycles.record_key is null
-
-),
-
-usable_links as (  -- both ends exist, and neither is caught in a merge cycle
-
-    select distinct
+    select
         links.record_key,
         links.linked_record_key,
-        links.link_method
+        links.link_method,
+        links.evidence,
+        links.linked_source_system,
+        links.linked_record_id,
+        case
+            when people.record_key is null or linked_people.record_key is null then 'unknown_record'
+            when merge_cycles.record_key is not null or linked_cycles.record_key is not null then 'merge_cycle'
+            else links.refused_reason
+        end as dropped_reason
     from links
-    inner join usable_records
-        on links.record_key = usable_records.record_key
-    inner join usable_records as linked_records
-        on links.linked_record_key = linked_records.record_key
+    left join people
+        on links.record_key = people.record_key
+    left join people as linked_people
+        on links.linked_record_key = linked_people.record_key
+    left join merge_cycles
+        on links.record_key = merge_cycles.record_key
+    left join merge_cycles as linked_cycles
+        on links.linked_record_key = linked_cycles.record_key
     where links.record_key <> links.linked_record_key
 
 )
 
-select * from usable_links
+select * from links_judged

@@ -11,7 +11,7 @@ bridge as (
     select
         person_id,
         source_system,
-        record_id,
+        {{ id_without_address('record_id') }} as record_id,
         record_type,
         link_method,
         is_survivor

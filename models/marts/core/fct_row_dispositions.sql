@@ -12,7 +12,7 @@ dispositions as (
         source_system,
         source_table,
         source_row_number,
-        row_key,
+        {{ id_without_address('row_key') }} as row_key,
         disposition,
         reason_codes
     from unioned

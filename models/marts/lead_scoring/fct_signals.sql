@@ -32,7 +32,7 @@ select
     occurred_at,
     occurred_at_precision,
     source_system,
-    source_activity_id,
+    {{ id_without_address('source_activity_id') }} as source_activity_id,
     activity_type,
     channel,
     campaign_id,

@@ -12,6 +12,7 @@ from handoff.rule_schemas.base import (
     CellError,
     Domain,
     ExclusionReason,
+    Name,
     NotNegative,
     Operator,
     Positive,
@@ -158,6 +159,37 @@ class SharedMailbox(RuleRow):
     min_first_names: Positive
     min_last_names: Positive
     rationale: Text
+
+
+class IdentityOverride(Windowed):
+    key: ClassVar[tuple[str, ...]] = ("override_id",)
+
+    override_id: Text
+    decision: Literal["force_same", "force_apart"]
+    source_system: Name
+    record_id: Text
+    other_source_system: Name
+    other_record_id: Text
+    rationale: Text
+
+    @property
+    def record(self) -> tuple[str, str]:
+        return self.source_system, found_by(self.source_system, self.record_id)
+
+    @property
+    def other_record(self) -> tuple[str, str]:
+        return self.other_source_system, found_by(self.other_source_system, self.other_record_id)
+
+    @model_validator(mode="after")
+    def names_two_records(self) -> IdentityOverride:
+        if self.record == self.other_record:
+            raise CellError("both records are the same one", "Name two records.", column="other_record_id")
+        return self
+
+
+def found_by(source_system: str, record_id: str) -> str:
+    """The part of an id by which the models find the record: Salesforce's 18 characters are 15 and a check sum."""
+    return record_id[:15] if source_system == "salesforce" else record_id
 
 
 class EmailDomain(RuleRow):

@@ -1,6 +1,6 @@
 -- Grain: change of a group's running sums. A decayed sum composes: points x 2^(days / half-life), as they weigh on the
 -- day of as_of, are added once and read at any earlier day by one multiplication. Linear decay is a - b x days.
--- What expires or falls out of the look-back is taken out again on the day it does.
+-- What expires or falls out of the look-back is taken out again on the day it does, by a row without a signal.
 with
 
 points_awarded as (
@@ -24,6 +24,7 @@ placed as (
         points_awarded.person_id,
         points_awarded.scoring_model,
         points_awarded.score_group,
+        points_awarded.signal_id,
         points_awarded.occurred_at,
         points_awarded.occurred_date,
         points_awarded.points,
@@ -53,6 +54,7 @@ sums as (
         person_id,
         scoring_model,
         score_group,
+        signal_id,
         occurred_at,
         {{ add_days('cast(occurred_date as timestamp)', 'forgotten_after_days') }} as forgotten_at,
         case when decay = 'half_life' then points / {{ weight_since('day_number', 'half_life_days') }} else 0 end
@@ -70,6 +72,7 @@ deltas as (
         person_id,
         scoring_model,
         score_group,
+        signal_id,
         occurred_at as moment,
         decayed_points,
         flat_points,
@@ -80,6 +83,7 @@ deltas as (
         person_id,
         scoring_model,
         score_group,
+        cast(null as {{ dbt.type_string() }}) as signal_id,
         forgotten_at as moment,
         0 - decayed_points as decayed_points,
         0 - flat_points as flat_points,

@@ -36,12 +36,23 @@ group_scores as (
     select
         group_sums.person_id,
         group_sums.scoring_model,
-        {{ between_limits('group_sums.points', 'score_groups.floor_points', 'score_groups.cap_points') }} as points
+        {{ between_limits('group_sums.points', 'score_groups.floor_points', 'score_groups.cap_points') }}
+        - {{ between_limits('0', 'score_groups.floor_points', 'score_groups.cap_points') }} as points_gained
     from group_sums
     inner join score_groups
         on
             group_sums.scoring_model = score_groups.scoring_model
             and group_sums.score_group = score_groups.score_group
+
+),
+
+empty_scores as (  -- what a model gives to whom no rule speaks of: its groups' limits, held to nothing
+
+    select
+        scoring_model,
+        sum({{ between_limits('0', 'floor_points', 'cap_points') }}) as points
+    from score_groups
+    group by scoring_model
 
 ),
 
@@ -51,9 +62,11 @@ person_sums as (
         persons.person_id,
         scoring_models.scoring_model,
         scoring_models.model_status,
-        coalesce(sum(group_scores.points), 0) as points
+        coalesce(max(empty_scores.points), 0) + coalesce(sum(group_scores.points_gained), 0) as points
     from persons
     cross join scoring_models  -- everybody has a score, 0 where nothing was done
+    left join empty_scores
+        on scoring_models.scoring_model = empty_scores.scoring_model
     left join group_scores
         on
             persons.person_id = group_scores.person_id

@@ -45,7 +45,8 @@ group_scores as (
     select
         group_sums.person_id,
         group_sums.scoring_model,
-        {{ between_limits('group_sums.points', 'score_groups.floor_points', 'score_groups.cap_points') }} as points
+        {{ between_limits('group_sums.points', 'score_groups.floor_points', 'score_groups.cap_points') }}
+        - {{ between_limits('0', 'score_groups.floor_points', 'score_groups.cap_points') }} as points_gained
     from group_sums
     inner join score_groups
         on
@@ -54,14 +55,26 @@ group_scores as (
 
 ),
 
+empty_scores as (  -- what a model gives to whom no rule speaks of: its groups' limits, held to nothing
+
+    select
+        scoring_model,
+        sum({{ between_limits('0', 'floor_points', 'cap_points') }}) as points
+    from score_groups
+    group by scoring_model
+
+),
+
 person_sums as (
 
     select
         persons.person_id,
         scoring_models.scoring_model,
-        coalesce(sum(group_scores.points), 0) as points
+        coalesce(max(empty_scores.points), 0) + coalesce(sum(group_scores.points_gained), 0) as points
     from persons
     cross join scoring_models  -- everybody has a fit in every model, 0 where no rule speaks
+    left join empty_scores
+        on scoring_models.scoring_model = empty_scores.scoring_model
     left join group_scores
         on
             persons.person_id = group_scores.person_id

@@ -11,47 +11,15 @@ points_awarded as (
 
 ),
 
-hand_raises as (
+told_instants as (
 
-    select * from {{ ref('fct_signals') }}
-    where is_counted and is_hand_raise
-
-),
-
-status_changes as (
-
-    select * from {{ ref('int_status_changes_identified') }}
-
-),
-
-status_map as (
-
-    select * from {{ ref('stg_rules__status_map') }}
-    where status = 'mql'
+    select * from {{ ref('int_told_instants') }}
 
 ),
 
 scoring_models as (
 
     select * from {{ ref('stg_rules__scoring_models') }}
-
-),
-
-told_instants as (  -- a hand-raise and the CRM's word ask every scoring model
-
-    select
-        person_id,
-        occurred_at
-    from hand_raises
-    union
-    select
-        status_changes.person_id,
-        status_changes.changed_at as occurred_at
-    from status_changes
-    inner join status_map
-        on
-            lower(trim(status_changes.new_status)) = status_map.crm_status
-            and status_map.source_system in ('*', status_changes.source_system)
 
 ),
 

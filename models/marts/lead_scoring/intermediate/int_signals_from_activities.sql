@@ -34,8 +34,11 @@ signals as (
         {{ key_of(["'activity'", 'activities.activity_key']) }} as signal_id,
         coalesce(activities.channel, campaigns.channel) as channel,
         -- a query string may hold an address: the page is the asset, not the visit's parameters
-        coalesce(activities.asset_id, activities.asset_name, split_part(split_part(activities.url, '?', 1), '#', 1))
-            as asset_id,
+        coalesce(
+            activities.asset_id,
+            activities.asset_name,
+            {{ without_address("split_part(split_part(activities.url, '?', 1), '#', 1)", 'none') }}
+        ) as asset_id,
         coalesce(activities.is_bot, false) as is_bot
     from activities
     left join campaigns  -- at most one row per campaign

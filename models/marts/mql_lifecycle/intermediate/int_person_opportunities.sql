@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 
--- Grain: person x opportunity they are on (contact role or conversion).
+-- Grain: person x opportunity they are on (contact role or conversion). A deal made on a day without a time was made by
+-- the day's last second, or by its closing.
 with
 
 opportunity_people as (
@@ -22,11 +23,7 @@ select
     opportunities.closed_at,
     opportunities.is_closed,
     coalesce(opportunities.created_at_precision, 'unknown') as created_at_precision,
-    case
-        when opportunities.created_at_precision <> 'day' then opportunities.created_at
-        when {{ add_seconds('opportunities.created_at', '86399') }} > {{ as_of() }} then {{ as_of() }}
-        else {{ add_seconds('opportunities.created_at', '86399') }}
-    end as created_at
+    opportunities.surely_created_at as created_at
 from opportunity_people
 inner join opportunities
     on opportunity_people.opportunity_id = opportunities.opportunity_id
