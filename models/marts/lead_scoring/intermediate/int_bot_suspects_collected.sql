@@ -17,7 +17,7 @@ filters_met as (
 
 caught as (
 
-    select distinct signal_id
+    select signal_id
     from filters_met
     where filter_kind = 'each'
 

@@ -50,15 +50,8 @@ rules_numbered as (
     from absences
     inner join signal_rules  -- each rule in force whose absence it was; the first is kept below
         on
-            absences.absence_days > 0
+            absences.absence_days >= cast(signal_rules.value as integer)
             and {{ is_in_force('signal_rules', 'absences.occurred_at') }}
-    where
-        {{ rule_applies(
-            'cast(absences.absence_days as ' ~ dbt.type_string() ~ ')',
-            'cast(absences.absence_days as double)',
-            'signal_rules.operator',
-            'signal_rules.value'
-        ) }}
 
 )
 

@@ -72,9 +72,7 @@ met as (
     inner join conditions  -- every condition on the field looks at every text of it
         on texts.match_field = conditions.match_field
     where
-        {{ rule_applies(
-            'texts.field_text', number_or_null('texts.field_text'), 'conditions.operator', 'conditions.value'
-        ) }}
+        {{ rule_applies('texts.field_text', 'cast(null as double)', 'conditions.operator', 'conditions.value') }}
 
 )
 

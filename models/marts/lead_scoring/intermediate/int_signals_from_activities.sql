@@ -39,7 +39,7 @@ signals as (
             activities.asset_name,
             {{ without_address("split_part(split_part(activities.url, '?', 1), '#', 1)", 'none') }}
         ) as asset_id,
-        coalesce(activities.is_bot, false) as is_bot
+        activities.is_bot
     from activities
     left join campaigns  -- at most one row per campaign
         on activities.campaign_id = campaigns.campaign_id

@@ -43,7 +43,9 @@ named as (
         -- an arrival is at the place it came from, so that a cap by asset counts that place
         case
             when signal_names.signal_kind = 'arrival'
-                then coalesce(signals.referrer_domain, lower(signals.utm_source), signals.asset_id)
+                then coalesce(
+                    signals.referrer_domain, {{ id_without_address('lower(signals.utm_source)') }}, signals.asset_id
+                )
             else signals.asset_id
         end as asset_id
     from signal_names
