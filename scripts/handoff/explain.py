@@ -278,6 +278,8 @@ def render(explanation: dict[str, Any]) -> Iterator[str]:
             f"next action {cycle['next_action']}, outcome {cycle['outcome'] or 'open'}"
             + (f" at {_at(cycle['closed_at'])}" if cycle["outcome"] else "")
         )
+        if cycle["entry_evidence"]:
+            yield f"  the account's committee: {cycle['entry_evidence']}"
         for interval in explanation["status_history"]:
             if interval["cycle_number"] == cycle["cycle_number"]:
                 began = _at(interval["valid_from"])
@@ -316,7 +318,9 @@ def _render_qualification(row: Row) -> Iterator[str]:
     if row["is_qualified"]:
         yield f"Qualified: {row['qualified_reason']}"
     else:
-        yield f"Not qualified: {row['held_back_reason'] or 'not engaged'}"
+        yield f"Not qualified: {row['held_back_reason'] or 'not engaged'}" + (
+            f". {row['held_back_detail']}" if row["held_back_detail"] else ""
+        )
     if row["next_action"]:
         yield f"  next action {row['next_action']} ({row['priority'] or 'no priority'}): {row['action_reason']}"
 

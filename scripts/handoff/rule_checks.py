@@ -39,7 +39,14 @@ from handoff.rule_schemas.lead_scoring import (
     ScoringModel,
     Signal,
 )
-from handoff.rule_schemas.mql_lifecycle import CyclePolicy, MappedStatus, Routing, Status, StatusTransition
+from handoff.rule_schemas.mql_lifecycle import (
+    CyclePolicy,
+    MappedStatus,
+    QualificationUnit,
+    Routing,
+    Status,
+    StatusTransition,
+)
 from handoff.rule_schemas.people import ChannelRule, Exclusion, IdentityOverride, SegmentSize, Title
 from handoff.rule_schemas.sheets import Located, Problem, Sheets
 
@@ -277,7 +284,7 @@ def segments_cover(sheets: Sheets) -> Found:
 
 def segments_are_defined(sheets: Sheets) -> Found:
     known = {located.row.segment for located in sheets.of(SegmentSize)} | {"unknown"}
-    for schema in (ReadinessCriterion, CyclePolicy, Routing, SlaPolicy):
+    for schema in (ReadinessCriterion, CyclePolicy, QualificationUnit, Routing, SlaPolicy):
         yield from unknown(sheets.of(schema), "segment", known, "rule_segments")
 
 
@@ -386,8 +393,17 @@ def cycle_policies_are_whole(sheets: Sheets) -> Found:
 
 
 def routing_is_whole(sheets: Sheets) -> Found:
-    rows = sorted(sheets.of(Routing), key=lambda located: (located.row.sort_order, located.line))
-    yield from ties(sheets.of(Routing), lambda row: None)
+    yield from ends_with_everybody(sheets, Routing, "so somebody would be left without an action")
+
+
+def units_are_whole(sheets: Sheets) -> Found:
+    yield from ends_with_everybody(sheets, QualificationUnit, "so nobody could say who qualifies somebody")
+
+
+def ends_with_everybody(sheets: Sheets, schema: type[Routing] | type[QualificationUnit], consequence: str) -> Found:
+    """Of rows of which the first decides, the last asks nothing and holds for ever."""
+    rows = sorted(sheets.of(schema), key=lambda located: (located.row.sort_order, located.line))
+    yield from ties(sheets.of(schema), lambda row: None)
     for located in rows:
         if located.row.asks_nothing and located.row.begins == SINCE_EVER and located.row.ends == OPEN_END:
             if located is not rows[-1]:
@@ -398,9 +414,9 @@ def routing_is_whole(sheets: Sheets) -> Found:
                 )
             return
     yield Problem(
-        sheets.file_of(Routing),
+        sheets.file_of(schema),
         rows[-1].line if rows else 1,
-        "No row applies to everybody, so somebody would be left without an action.",
+        f"No row applies to everybody, {consequence}.",
         "End with a row whose conditions and window are all empty.",
     )
 
@@ -546,13 +562,14 @@ CHECKS = (
     Check((Exclusion, Title, ChannelRule), orders_are_total),
     Check((Title,), titles_are_reached),
     Check((SegmentSize,), segments_cover),
-    Check((SegmentSize, ReadinessCriterion, CyclePolicy, Routing, SlaPolicy), segments_are_defined),
+    Check((SegmentSize, ReadinessCriterion, CyclePolicy, QualificationUnit, Routing, SlaPolicy), segments_are_defined),
     Check((ReadinessCriterion, ReadinessStage), readiness_is_whole),
     Check((ReadinessReturn,), returns_diminish),
     Check((ReadinessLevel,), levels_rise),
     Check((Status, MappedStatus), statuses_are_known),
     Check((Status, StatusTransition), transitions_are_whole),
     Check((CyclePolicy,), cycle_policies_are_whole),
+    Check((QualificationUnit,), units_are_whole),
     Check((Routing,), routing_is_whole),
     Check((SlaPolicy,), sla_policies_are_whole),
     Check((Routing, SlaPolicy), priorities_have_policies),

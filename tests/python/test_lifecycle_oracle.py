@@ -84,6 +84,9 @@ def test_the_world_holds_what_it_is_to_prove(run: Run) -> None:
         "select 1 from marts.fct_mql_status_history where not is_legal_transition",
         "select 1 from marts.bridge_person_records where link_method = 'email'",
         "select 1 from marts.fct_mql_cycles where opened_at_precision = 'day'",
+        "select 1 from marts.fct_mql_cycles where entry_reason = 'account_ready' and entry_signal_id is null",
+        "select 1 from marts.fct_mql_cycles where entry_reason = 'account_ready' and entry_signal_id is not null",
+        "select 1 from marts.fct_qualifications where held_back_reason = 'account_not_ready'",
     ):
         assert len(run.marts.sql(query).fetchall()) >= 5, query
 

@@ -645,6 +645,28 @@ CASES = [
         "Add one with an empty segment.",
     ),
     Case(
+        "nobody's unit",
+        "rule_qualification_units",
+        drop({"rule_id": "UNI-02"}, told_at={"rule_id": "UNI-01"}),
+        "No row applies to everybody, so nobody could say who qualifies somebody.",
+        "End with a row whose conditions and window are all empty.",
+    ),
+    Case(
+        "unit rule behind the catch-all",
+        "rule_qualification_units",
+        add_like({"rule_id": "UNI-01"}, rule_id="UNI-99", sort_order="990"),
+        "The row is never reached: line {first} applies to everybody.",
+        "Give the catch-all the highest sort_order.",
+        first={"rule_id": "UNI-02"},
+    ),
+    Case(
+        "unit rule of no deal",
+        "rule_qualification_units",
+        change({"rule_id": "UNI-01"}, min_deal_amount="0"),
+        "min_deal_amount: `0`: Input should be greater than 0.",
+        "",
+    ),
+    Case(
         "routing without a catch-all",
         "rule_routing",
         drop({"rule_id": "ROU-20"}, told_at={"rule_id": "ROU-19"}),

@@ -43,6 +43,7 @@ select
     held_back.is_qualified,
     case when held_back.is_qualified then held_back.entry_reason end as qualified_reason,
     held_back.held_back_reason,
+    held_back.held_back_detail,
     coalesce(held_back.next_action, routed.next_action) as next_action,
     coalesce(held_back.action_reason, routed.action_reason) as action_reason,
     coalesce(held_back.priority, routed.priority) as priority,

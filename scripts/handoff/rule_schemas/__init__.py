@@ -38,6 +38,7 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/mql_lifecycle/rule_status_map": mql_lifecycle.MappedStatus,
     "rules/mql_lifecycle/rule_status_transitions": mql_lifecycle.StatusTransition,
     "rules/mql_lifecycle/rule_cycle_policies": mql_lifecycle.CyclePolicy,
+    "rules/mql_lifecycle/rule_qualification_units": mql_lifecycle.QualificationUnit,
     "rules/mql_lifecycle/rule_routing": mql_lifecycle.Routing,
     "rules/handoff_sla/rule_sla_policies": handoff_sla.SlaPolicy,
     "rules/handoff_sla/rule_calendars": handoff_sla.Calendar,

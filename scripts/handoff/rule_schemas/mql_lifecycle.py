@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from handoff.rule_schemas.base import (
     Action,
@@ -13,6 +13,7 @@ from handoff.rule_schemas.base import (
     ExclusionReason,
     Name,
     NotNegative,
+    Number,
     Positive,
     RuleRow,
     Text,
@@ -70,6 +71,24 @@ class CyclePolicy(Windowed):
     hand_raise_join_hours: NotNegative
     outcome_window_days: Positive
     rationale: Text
+
+
+class QualificationUnit(Windowed):
+    key: ClassVar[tuple[str, ...]] = ("rule_id",)
+
+    rule_id: Text
+    sort_order: Whole
+    segment: Segment | None = None
+    min_deal_amount: Annotated[Number, Field(gt=0)] | None = None
+    min_known_people: Positive | None = None
+    unit: Literal["person", "account"]
+    min_fit_band: Literal["A", "B", "C", "D"] | None = None
+    min_engagement_band: Literal["1", "2", "3", "4"] | None = None
+    rationale: Text
+
+    @property
+    def asks_nothing(self) -> bool:
+        return self.segment is None and self.min_deal_amount is None and self.min_known_people is None
 
 
 class Routing(Windowed):

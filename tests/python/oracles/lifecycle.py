@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 OPEN_END = datetime(9999, 12, 31)
 
@@ -26,14 +28,41 @@ class CyclePolicy:
 
 
 @dataclass(frozen=True)
+class UnitRule:
+    """Who qualifies where it is the first to apply, and the worst bands of who takes part in a ready account."""
+
+    segment: str
+    min_deal_amount: Decimal | None
+    min_known_people: int | None
+    unit: str
+    min_fit_band: str
+    min_engagement_band: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Rules:
     statuses: dict[str, Status]
     status_map: dict[str, tuple[str, str]]  # CRM status in lower case: our status, the reason of an outcome
     legal: frozenset[tuple[str, str]]
     policies: tuple[CyclePolicy, ...]
+    units: tuple[UnitRule, ...]
 
     def policy(self, segment: str) -> CyclePolicy:
         return next(policy for policy in self.policies if policy.segment in ("", segment))
+
+
+@dataclass(frozen=True)
+class Score:
+    scoring_model: str
+    fit_band: str
+    engagement_band: str
+    engagement: Decimal
+
+    @property
+    def grade(self) -> str:
+        return self.fit_band + self.engagement_band
 
 
 @dataclass(frozen=True)
@@ -42,11 +71,10 @@ class Instant:
 
     at: datetime
     precision: str
-    signal_id: str
+    signal_id: str | None
     is_hand_raise: bool
     meets_threshold: bool
-    scoring_model: str
-    grade: str
+    score: Score
 
 
 @dataclass(frozen=True)
@@ -78,9 +106,34 @@ class Person:
     changes: tuple[Step, ...]
     deals: tuple[Deal, ...]
     excluded_from: tuple[datetime, ...]
+    known_from: datetime | None = None
+    is_reachable: bool = True
+    scores_when_ready: Mapping[datetime, Score] = field(default_factory=dict)
 
     def is_excluded(self, moment: datetime) -> bool:
         return any(since <= moment for since in self.excluded_from)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A time in which an account is ready, and the committee that made it so."""
+
+    since: datetime
+    until: datetime
+    precision: str
+    evidence: str | None
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as matched now: when it was ready, the amounts told of its deals, everybody known of it."""
+
+    ready: tuple[Ready, ...]
+    amounts: tuple[tuple[datetime, Decimal], ...]
+    people: tuple[Person, ...]
+
+
+NO_ACCOUNT = Account((), (), ())
 
 
 @dataclass(frozen=True)
@@ -98,7 +151,8 @@ class Cycle:
     opened_at: datetime
     precision: str
     entry_reason: str
-    signal_id: str
+    signal_id: str | None
+    evidence: str | None
     scoring_model: str
     grade: str
     accepted_at: datetime | None = None
@@ -145,17 +199,26 @@ def steps_of(person: Person, opened_at: datetime, rules: Rules) -> list[Step]:
     return ordered(found, rules)
 
 
-def run_cycle(person: Person, number: int, instant: Instant, rules: Rules, as_of: datetime) -> Cycle:
+@dataclass(frozen=True)
+class Entry:
+    """Why a cycle opens."""
+
+    reason: str
+    evidence: str | None = None
+
+
+def run_cycle(person: Person, number: int, instant: Instant, entry: Entry, rules: Rules, as_of: datetime) -> Cycle:
     expiry_at = instant.at + rules.policy(person.segment).expiry
     cycle = Cycle(
         person.person_id,
         number,
         instant.at,
         instant.precision,
-        "hand_raise" if instant.is_hand_raise else "threshold",
+        entry.reason,
         instant.signal_id,
-        instant.scoring_model,
-        instant.grade,
+        entry.evidence,
+        instant.score.scoring_model,
+        instant.score.grade,
     )
     taken: list[Step] = []
     for step in steps_of(person, instant.at, rules):
@@ -189,22 +252,98 @@ def is_disqualified(person: Person, moment: datetime, rules: Rules) -> bool:
     return bool(told) and told[-1].status == "disqualified" and said_now <= {"disqualified"}
 
 
-def cycles_of(person: Person, rules: Rules, as_of: datetime) -> list[Cycle]:
-    cycles: list[Cycle] = []
+def unit_rule(person: Person, account: Account, moment: datetime, rules: Rules) -> UnitRule | None:
+    """The first unit rule that applies to somebody of an account then; None where nobody asks it."""
+    if account is NO_ACCOUNT:
+        return None
+    known = sum(1 for one in account.people if one.known_from is not None and one.known_from <= moment)
+    largest = max((amount for told_at, amount in account.amounts if told_at <= moment), default=None)
+    for rule in rules.units:
+        if not rule.since <= moment < rule.until or rule.segment not in ("", person.segment):
+            continue
+        if rule.min_known_people is not None and known < rule.min_known_people:
+            continue
+        if rule.min_deal_amount is not None and (largest is None or largest < rule.min_deal_amount):
+            continue
+        return rule
+    return None
+
+
+def takes_part(rule: UnitRule | None, score: Score) -> bool:
+    """Bands are named from the best on: A before D, 1 before 4."""
+    return (
+        rule is not None
+        and (not rule.min_fit_band or score.fit_band in "ABCD"[: "ABCD".index(rule.min_fit_band) + 1])
+        and (not rule.min_engagement_band or int(score.engagement_band) <= int(rule.min_engagement_band))
+    )
+
+
+def own_entry(person: Person, account: Account, instant: Instant, rules: Rules) -> Entry | None:
+    """Why an instant of their own qualifies a person, if it does."""
+    if person.is_excluded(instant.at) or is_disqualified(person, instant.at, rules):
+        return None
+    if instant.is_hand_raise:
+        return Entry("hand_raise")
+    rule = unit_rule(person, account, instant.at, rules)
+    if instant.meets_threshold and (rule is None or rule.unit == "person"):
+        return Entry("threshold")
+    for ready in account.ready:  # in the second in which it became so, the account itself chooses
+        if ready.since < instant.at < ready.until and takes_part(rule, instant.score):
+            return Entry("account_ready", ready.evidence)
+    return None
+
+
+def may_open(person: Person, cycles: list[Cycle], moment: datetime, is_hand_raise: bool, rules: Rules) -> bool:
+    """No cycle is open, and what follows the last one's end is over; a hand-raise waits for nothing but the end."""
+    if not cycles:
+        return True
+    last = cycles[-1]
+    if last.closed_at is None or moment <= last.closed_at:
+        return False  # what qualifies in the second of the end came before it
     policy = rules.policy(person.segment)
-    for instant in sorted(person.instants, key=lambda one: one.at):
-        if person.is_excluded(instant.at) or not (instant.is_hand_raise or instant.meets_threshold):
+    wait = policy.wake_up if last.outcome == "recycled" else policy.cool_down
+    return is_hand_raise or moment >= last.closed_at + wait
+
+
+def handed_over(
+    account: Account, moment: datetime, cycles: Mapping[str, list[Cycle]], rules: Rules
+) -> tuple[Person, Score] | None:
+    """The most engaged of those whom an account that becomes ready may hand over; of equals the smallest id."""
+    able = []
+    for person in account.people:
+        if person.known_from is None or person.known_from > moment or not person.is_reachable:
             continue
-        if is_disqualified(person, instant.at, rules):
+        if person.is_excluded(moment) or is_disqualified(person, moment, rules):
             continue
-        if cycles:
-            last = cycles[-1]
-            if last.closed_at is None or instant.at <= last.closed_at:
-                continue  # what qualifies in the second of the end came before it
-            wait = policy.wake_up if last.outcome == "recycled" else policy.cool_down
-            if not instant.is_hand_raise and instant.at < last.closed_at + wait:
-                continue
-        cycles.append(run_cycle(person, len(cycles) + 1, instant, rules, as_of))
+        score = person.scores_when_ready[moment]
+        rule = unit_rule(person, account, moment, rules)
+        if takes_part(rule, score) and may_open(person, cycles[person.person_id], moment, False, rules):
+            able.append((-score.engagement, person.person_id, person, score))
+    return min(able, key=lambda one: one[:2])[2:] if able else None
+
+
+def cycles_of(account: Account, people: Iterable[Person], rules: Rules, as_of: datetime) -> dict[str, list[Cycle]]:
+    """Everybody's cycles, by living through the account's time: own instants of a second before its becoming ready."""
+    cycles: dict[str, list[Cycle]] = {person.person_id: [] for person in people}
+    own: dict[datetime, list[tuple[Person, Instant]]] = {}
+    for person in people:
+        for instant in person.instants:
+            own.setdefault(instant.at, []).append((person, instant))
+    became_ready = {ready.since: ready for ready in account.ready if ready.since <= as_of}
+    for moment in sorted(own.keys() | became_ready.keys()):
+        for person, instant in own.get(moment, []):
+            mine = cycles[person.person_id]
+            entry = own_entry(person, account, instant, rules)
+            if entry and may_open(person, mine, moment, instant.is_hand_raise, rules):
+                mine.append(run_cycle(person, len(mine) + 1, instant, entry, rules, as_of))
+        ready = became_ready.get(moment)
+        chosen = handed_over(account, moment, cycles, rules) if ready else None
+        if ready and chosen:
+            person, score = chosen
+            mine = cycles[person.person_id]
+            instant = Instant(moment, ready.precision, None, False, False, score)
+            entry = Entry("account_ready", ready.evidence)
+            mine.append(run_cycle(person, len(mine) + 1, instant, entry, rules, as_of))
     return cycles
 
 

@@ -16,9 +16,9 @@ from oracles.worlds import World
 Cells = dict[str, Any]
 
 CYCLES = """
-    select person_id, cycle_number, opened_at, opened_at_precision, entry_reason, entry_signal_id, scoring_model, grade,
-        next_action, priority, accepted_at, accepted_at_precision, rejected_at, meeting_held_at, opportunity_id,
-        opportunity_created_at, closed_at, outcome, outcome_reason
+    select person_id, cycle_number, opened_at, opened_at_precision, entry_reason, entry_signal_id, entry_evidence,
+        scoring_model, grade, next_action, priority, accepted_at, accepted_at_precision, rejected_at, meeting_held_at,
+        opportunity_id, opportunity_created_at, closed_at, outcome, outcome_reason
     from marts.fct_mql_cycles
 """
 INTERVALS = """
@@ -53,8 +53,14 @@ def differences(world: World, marts: duckdb.DuckDBPyConnection, as_of: datetime)
     given = rules()
     active = active_until(world, as_of)
     expected: dict[str, dict[tuple[Any, ...], Cells]] = defaultdict(dict)
-    for person_id, facts in facts_of(world, marts, given, as_of).items():
-        cycles = cycles_of(facts.person, given, as_of)
+    known = facts_of(world, marts, given, as_of)
+    cycles_by_person: dict[str, list[Cycle]] = {}
+    for person_id, facts in known.items():
+        if person_id not in cycles_by_person:  # an account's people live through its time together
+            people = facts.account.people or (facts.person,)
+            cycles_by_person |= cycles_of(facts.account, people, given, as_of)
+    for person_id, facts in known.items():
+        cycles = cycles_by_person[person_id]
         for number, interval in intervals_of(cycles, given):
             key = (person_id, number, interval.valid_from)
             expected["status"][key] = {
@@ -110,6 +116,7 @@ def _expect_cycle(
         "opened_at_precision": cycle.precision,
         "entry_reason": cycle.entry_reason,
         "entry_signal_id": cycle.signal_id,
+        "entry_evidence": cycle.evidence,
         "scoring_model": cycle.scoring_model,
         "grade": cycle.grade,
         "next_action": chosen["next_action"],

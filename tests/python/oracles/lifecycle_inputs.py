@@ -1,5 +1,6 @@
 """What the lifecycle oracle is given: the rule seeds, a world's own rows, and the facts that are not its to recompute
-(who is one person, scores at instants, exclusions, segments), read from the published marts."""
+(who is one person and of which account, its readiness, the ledger of points, exclusions, segments), read from the
+published marts."""
 
 from __future__ import annotations
 
@@ -7,12 +8,28 @@ import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
 from oracles.handoffs import HandRaise, Touch
-from oracles.lifecycle import OPEN_END, CyclePolicy, Deal, Instant, Person, Rules, Status, Step
+from oracles.lifecycle import (
+    NO_ACCOUNT,
+    OPEN_END,
+    Account,
+    CyclePolicy,
+    Deal,
+    Instant,
+    Person,
+    Ready,
+    Rules,
+    Score,
+    Status,
+    Step,
+    UnitRule,
+)
+from oracles.recompute import band_of, clamp, quantise, weight
 from oracles.worlds import Row, World
 
 SEEDS = Path(__file__).parents[3] / "seeds" / "rules"
@@ -23,6 +40,7 @@ class Facts:
     """Everything known of one person."""
 
     person: Person
+    account: Account
     raises: list[HandRaise]
     touches: list[Touch]
     assignments: list[tuple[datetime, str, str]]
@@ -64,7 +82,20 @@ def rules() -> Rules:
         )
         for row in sorted(seed("mql_lifecycle/rule_cycle_policies.csv"), key=lambda row: int(row["sort_order"]))
     ]
-    return Rules(statuses, status_map, legal, tuple(policies))
+    units = [
+        UnitRule(
+            row["segment"],
+            Decimal(row["min_deal_amount"]) if row["min_deal_amount"] else None,
+            int(row["min_known_people"]) if row["min_known_people"] else None,
+            row["unit"],
+            row["min_fit_band"],
+            row["min_engagement_band"],
+            datetime.fromisoformat(row["effective_from"] or "1900-01-01"),
+            datetime.fromisoformat(row["effective_until"] or "9999-12-31"),
+        )
+        for row in sorted(seed("mql_lifecycle/rule_qualification_units.csv"), key=lambda row: int(row["sort_order"]))
+    ]
+    return Rules(statuses, status_map, legal, tuple(policies), tuple(units))
 
 
 def sla_policies(priority: str, moment: datetime) -> set[str]:
@@ -118,13 +149,17 @@ def facts_of(world: World, marts: duckdb.DuckDBPyConnection, given: Rules, as_of
     for person_id, since in marts.sql("select person_id, excluded_from from marts.fct_person_exclusions").fetchall():
         excluded[person_id].append(since)
     people = marts.sql("""
-        select dim_person.person_id, dim_person.segment, coalesce(dim_account.is_target_account, false),
-            dim_account.owner_id
+        select dim_person.person_id, dim_person.segment, dim_person.account_id,
+            coalesce(dim_account.is_target_account, false), dim_account.owner_id
         from marts.dim_person
         left join marts.dim_account on dim_person.account_id = dim_account.account_id
     """).fetchall()
-    found = {}
-    for person_id, segment, is_target, account_owner in people:
+    ready = _ready_times(marts, as_of)
+    engagement = Engagement(marts)
+    persons: dict[str, Person] = {}
+    people_of: dict[str, list[Person]] = defaultdict(list)
+    sales: dict[str, tuple[list[Touch], list[tuple[datetime, str, str]]]] = {}
+    for person_id, segment, account_id, _, _ in people:
         changes = []
         for row in by_table["status_changes"].get(person_id, []):
             at, precision = when(row["changed_at"])
@@ -161,22 +196,106 @@ def facts_of(world: World, marts: duckdb.DuckDBPyConnection, given: Rules, as_of
             for row in by_table["assignments"].get(person_id, [])
             if when(row["assigned_at"])[0] <= as_of
         ]
-        found[person_id] = Facts(
-            Person(
-                person_id,
-                segment,
-                tuple(instants.get(person_id, [])),
-                tuple(changes),
-                tuple(deals.values()),
-                tuple(excluded.get(person_id, [])),
-            ),
+        records = by_table["people"].get(person_id, [])
+        persons[person_id] = Person(
+            person_id,
+            segment,
+            tuple(instants.get(person_id, [])),
+            tuple(changes),
+            tuple(deals.values()),
+            tuple(excluded.get(person_id, [])),
+            min((when(row["created_at"])[0] for row in records), default=None),
+            any(row.get("email") or row.get("phone") for row in records),
+            {at.since: engagement.score(person_id, at.since) for at in ready.get(account_id, [])},
+        )
+        people_of[account_id or ""].append(persons[person_id])
+        sales[person_id] = (touches, assignments)
+    amounts: dict[str, list[tuple[datetime, Decimal]]] = defaultdict(list)
+    for row in deal_rows.values():
+        amounts[row["account_id"]].append((when(row["created_at"])[0], Decimal(row["amount"])))
+    accounts = {
+        account_id: Account(tuple(ready.get(account_id, [])), tuple(amounts[account_id]), tuple(members))
+        for account_id, members in people_of.items()
+        if account_id
+    }
+    return {
+        person_id: Facts(
+            persons[person_id],
+            accounts.get(account_id, NO_ACCOUNT),
             raises.get(person_id, []),
-            touches,
-            assignments,
+            *sales[person_id],
             is_target,
             account_owner is not None,
         )
+        for person_id, _, account_id, is_target, account_owner in people
+    }
+
+
+def _ready_times(marts: duckdb.DuckDBPyConnection, as_of: datetime) -> dict[str, list[Ready]]:
+    """When each account was ready; one made so by signals known only by their day has no exact time."""
+    precisions: dict[tuple[str, datetime], set[str]] = defaultdict(set)
+    for account_id, at, precision in marts.sql("""
+        select dim_person.account_id, fct_signals.occurred_at, fct_signals.occurred_at_precision
+        from marts.fct_signals
+        inner join marts.dim_person on fct_signals.person_id = dim_person.person_id
+        where fct_signals.is_counted and dim_person.account_id is not null
+    """).fetchall():
+        precisions[account_id, at].add(precision)
+    found: dict[str, list[Ready]] = defaultdict(list)
+    for account_id, since, until, evidence in marts.sql("""
+        select account_id, valid_from, valid_until, evidence
+        from marts.fct_account_readiness_history
+        where readiness_stage = 'ready'
+        order by account_id, valid_from
+    """).fetchall():
+        if since <= as_of:
+            told = precisions.get((account_id, since), {"exact"})
+            found[account_id].append(Ready(since, until, "exact" if "exact" in told else "day", evidence))
     return found
+
+
+class Engagement:
+    """Anybody's score at any instant, from the ledger of points and the seeds, by the version in force then."""
+
+    def __init__(self, marts: duckdb.DuckDBPyConnection) -> None:
+        self.models = [row for row in seed("lead_scoring/rule_scoring_models.csv") if row["model_status"] == "active"]
+        self.groups = {
+            (row["scoring_model"], row["score_group"]): row for row in seed("lead_scoring/rule_score_groups.csv")
+        }
+        self.rules = {(row["scoring_model"], row["rule_id"]): row for row in seed("lead_scoring/rule_score_points.csv")}
+        self.bands = seed("lead_scoring/rule_score_bands.csv")
+        self.ledger: dict[tuple[str, str], list[tuple[str, Decimal, datetime]]] = defaultdict(list)
+        for person_id, model, rule_id, points, at in marts.sql("""
+            select person_id, scoring_model, rule_id, points, occurred_at
+            from marts.fct_score_points where rule_kind = 'engagement'
+        """).fetchall():
+            self.ledger[person_id, model].append((rule_id, Decimal(points), at))
+        self.fit_bands: dict[tuple[str, str], list[tuple[datetime, datetime, str]]] = defaultdict(list)
+        for person_id, model, since, until, band in marts.sql("""
+            select person_id, scoring_model, valid_from, valid_until, fit_band from marts.fct_fit_scores
+        """).fetchall():
+            self.fit_bands[person_id, model].append((since, until, band))
+
+    def score(self, person_id: str, moment: datetime) -> Score:
+        model = next(
+            row["scoring_model"]
+            for row in self.models
+            if (row["effective_from"] or "1900-01-01") <= moment.isoformat() < (row["effective_until"] or "9999-12-31")
+        )
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for rule_id, points, at in self.ledger[person_id, model]:
+            if at <= moment:
+                rule = self.rules[model, rule_id]
+                half_life = self.groups[model, rule["score_group"]]["half_life_days"]
+                sums[rule["score_group"]] += points * weight(rule, half_life, (moment.date() - at.date()).days)
+        total = Decimal(0)
+        for group, points in sums.items():
+            limits = self.groups[model, group]
+            total += clamp(points, limits["floor_points"], limits["cap_points"])
+        engagement = quantise(clamp(total, "0", "100"))
+        bands = [row for row in self.bands if row["scoring_model"] == model and row["rule_kind"] == "engagement"]
+        (fit_band,) = [band for since, until, band in self.fit_bands[person_id, model] if since <= moment < until]
+        return Score(model, fit_band, band_of(engagement, bands), engagement)
 
 
 def active_until(world: World, as_of: datetime) -> dict[str, datetime]:
@@ -201,12 +320,13 @@ def _signals(
 ) -> tuple[dict[str, list[Instant]], dict[str, list[HandRaise]]]:
     """Instants by the scores then, of counted positive signals and hand-raises; and every counted hand-raise."""
     scores = {
-        (person_id, at): (model, grade, meets)
-        for person_id, at, model, grade, meets in marts.sql("""
-            select person_id, occurred_at, scoring_model, grade, meets_threshold
+        (person_id, at): (Score(model, fit_band, engagement_band, engagement), meets)
+        for person_id, at, model, fit_band, engagement_band, engagement, meets in marts.sql("""
+            select person_id, occurred_at, scoring_model, fit_band, engagement_band, engagement_score, meets_threshold
             from marts.fct_lead_score_instants where model_status = 'active'
         """).fetchall()
     }
+    nobody = (Score("", "X", "4", Decimal(0)), False)
     positive = {
         (person_id, signal_id, model)
         for person_id, signal_id, model in marts.sql(
@@ -221,12 +341,12 @@ def _signals(
     """).fetchall():
         if is_raise:
             raises[person_id].append(HandRaise(at, precision, signal_id))
-        model = scores.get((person_id, at), ("", "", False))[0]
-        if is_raise or (person_id, signal_id, model) in positive:
+        score, _ = scores.get((person_id, at), nobody)
+        if is_raise or (person_id, signal_id, score.scoring_model) in positive:
             at_once[person_id, at].append((not is_raise, signal_id, precision))
     instants: dict[str, list[Instant]] = defaultdict(list)
     for (person_id, at), candidates in at_once.items():
         not_raise, signal_id, precision = min(candidates)
-        model, grade, meets = scores.get((person_id, at), ("", "", False))
-        instants[person_id].append(Instant(at, precision, signal_id, not not_raise, bool(meets), model, grade))
+        score, meets = scores.get((person_id, at), nobody)
+        instants[person_id].append(Instant(at, precision, signal_id, not not_raise, bool(meets), score))
     return instants, raises

@@ -80,6 +80,8 @@ class World:
         self._accounts()
         for number in range(self.people):
             self._person(number)
+        for number in range(self.people // 20):
+            self._committee(number)
         return self
 
     def write(self, folder: Path, *, shuffled: int | None = None) -> Path:
@@ -155,6 +157,55 @@ class World:
             if now > AS_OF + 5 * DAY:
                 break
             self._event(f"{number:04d}-{step:02d}-{self.random.randrange(1000):03d}", choose(records), moment)
+
+    def _committee(self, number: int) -> None:
+        """An account whose people take an interest together, twice, without asking; sales takes up what it is given."""
+        choose = self.random.choice
+        self.add(
+            "accounts",
+            account_id=f"com-{number}",
+            account_name=f"Committee {number}",
+            domain=f"committee{number}.io",
+            account_type="Prospect",
+            industry="Software",
+            employee_count=str(choose([400, 5000])),
+            owner_id=choose(["rep-1", ""]),
+            is_target_account="false",
+            created_at="2024-06-01 00:00:00",
+        )
+        begin = datetime(2025, 1, 10) + timedelta(seconds=self.random.randrange(300 * 86400))
+        waves = [begin, begin + choose([40 * DAY, 90 * DAY, 120 * DAY])]
+        for place, title in enumerate([*TITLES[:4], "Procurement Manager", *TITLES[:2]]):
+            record = f"c{number:03d}{place}"
+            self.add(
+                "people",
+                record_id=record,
+                record_type="contact",
+                email="" if place == 6 else f"{record}@committee{number}.io",
+                job_title=title,
+                company_name=f"Committee {number}",
+                industry="Software",
+                country="United States",
+                employee_count="5000",
+                lead_source="Web",
+                account_id=f"com-{number}",
+                created_at=stamp(choose([begin, begin, waves[1]])),
+                status="",
+                owner_id="",
+            )
+            for wave, since in enumerate(waves):
+                moment = since
+                for step in range(self.random.randrange(1, 5)):
+                    moment += choose([timedelta(0), SECOND, timedelta(hours=5), 2 * DAY, 3 * DAY])
+                    self._activity(f"{record}-{wave}{step}", record, moment, choose(STRONG), False)
+                if self.random.random() < 0.5:
+                    self.add(
+                        "status_changes",
+                        change_id=f"s{record}-{wave}",
+                        record_id=record,
+                        changed_at=stamp(moment + choose([SECOND, 2 * DAY, 20 * DAY])),
+                        new_status=choose(["Rejected", "Nurture", "Working", "Accepted"]),
+                    )
 
     def _event(self, key: str, record: str, moment: datetime) -> None:
         choose = self.random.choice

@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 
--- Grain: person x instant at which a cycle may open, with the next instant at which another may, were this one taken.
--- One pass: the question "first candidate from here on" is put into the same timeline as the candidates.
+-- Grain: person x instant at which a cycle may open. Were this one taken: since when the person would be free again,
+-- and the next instant of their own at which another may open. One pass: the question "first candidate from here on" is
+-- put into the same timeline as the candidates.
 with
 
 candidates as (
@@ -29,6 +30,15 @@ eligible_again as (
 
 ),
 
+free_again as (
+
+    select
+        *,
+        case when quiet_until > hand_raise_from then quiet_until else hand_raise_from end as free_from
+    from eligible_again
+
+),
+
 timeline as (
 
     select
@@ -39,15 +49,16 @@ timeline as (
         cast(null as timestamp) as asked_by,
         cast(null as {{ dbt.type_string() }}) as asked_for
     from candidates
+    where is_own
     union all
     select
         person_id,
-        case when quiet_until > hand_raise_from then quiet_until else hand_raise_from end as moment,
+        free_from as moment,
         cast(null as timestamp) as candidate_at,
         cast(null as timestamp) as hand_raise_at,
         occurred_at as asked_by,
         'any' as asked_for
-    from eligible_again
+    from free_again
     union all
     select
         person_id,
@@ -56,7 +67,7 @@ timeline as (
         cast(null as timestamp) as hand_raise_at,
         occurred_at as asked_by,
         'hand_raise' as asked_for
-    from eligible_again
+    from free_again
 
 ),
 
@@ -92,8 +103,13 @@ answers as (
 select
     candidates.person_id,
     candidates.occurred_at,
+    free_again.free_from,
     answers.next_opened_at
 from candidates
+left join free_again  -- none while the cycle would be open
+    on
+        candidates.person_id = free_again.person_id
+        and candidates.occurred_at = free_again.occurred_at
 left join answers
     on
         candidates.person_id = answers.person_id

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Grain: draft x person x instant at which a cycle might open under it. What does not hang on the score (the CRM's
--- word) opens a cycle under the draft as it did in fact.
+-- Grain: draft x person x instant of their own at which a cycle might open under it. What does not hang on the score
+-- (the CRM's word) opens a cycle under the draft as it did in fact.
 with
 
 drafts as (
@@ -22,7 +22,7 @@ qualified_by_draft as (
 opened_otherwise as (
 
     select * from {{ ref('int_qualification_instants') }}
-    where entry_reason not in ('hand_raise', 'threshold')
+    where entry_reason = 'crm'
 
 ),
 
@@ -58,7 +58,13 @@ numbered as (
         *,
         row_number() over (
             partition by scoring_model, person_id, occurred_at
-            order by case entry_reason when 'hand_raise' then 1 when 'threshold' then 2 else 3 end, entry_reason
+            order by
+                case entry_reason
+                    when 'hand_raise' then 1
+                    when 'threshold' then 2
+                    when 'account_ready' then 3
+                    else 4
+                end
         ) as reason_number
     from candidates
 

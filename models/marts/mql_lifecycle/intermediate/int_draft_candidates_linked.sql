@@ -6,7 +6,7 @@ with
 
 candidates as (
 
-    select * from {{ ref('int_draft_candidates_found') }}
+    select * from {{ ref('int_draft_candidates_completed') }}
 
 ),
 

@@ -12,7 +12,7 @@ scoring_models as (
 
 candidates as (
 
-    select * from {{ ref('int_draft_candidates_found') }}
+    select * from {{ ref('int_draft_candidates_completed') }}
 
 ),
 

@@ -3,139 +3,20 @@
 -- Grain: person, as of the run. Who is engaged, who is in an open cycle, and why everybody else engaged is not.
 with
 
-lead_scores as (
+standings as (
 
-    select * from {{ ref('fct_lead_scores') }}
-    where model_status = 'active'
-
-),
-
-persons as (
-
-    select * from {{ ref('int_persons_enriched') }}
+    select * from {{ ref('int_person_standings_gathered') }}
 
 ),
 
-open_cycles as (
-
-    select * from {{ ref('fct_mql_cycles') }}
-    where closed_at is null
-
-),
-
-last_cycles as (
+asked as (
 
     select
-        person_id,
-        max(cycle_number) as cycle_number
-    from {{ ref('fct_mql_cycles') }}
-    group by person_id
-
-),
-
-last_closed_cycles as (
-
-    select
-        mql_cycles.person_id,
-        mql_cycles.closed_at,
-        mql_cycles.outcome
-    from {{ ref('fct_mql_cycles') }} as mql_cycles
-    inner join last_cycles
-        on
-            mql_cycles.person_id = last_cycles.person_id
-            and mql_cycles.cycle_number = last_cycles.cycle_number
-    where mql_cycles.closed_at is not null
-
-),
-
-crm_statuses_numbered as (
-
-    select
-        person_id,
-        status,
-        row_number() over (
-            partition by person_id
-            order by change_number desc
-        ) as status_number
-    from {{ ref('int_crm_statuses_mapped') }}
-
-),
-
-exclusions_numbered as (
-
-    select
-        person_id,
-        exclusion_reason,
-        rule_id,
-        row_number() over (partition by person_id order by sort_order, rule_id) as exclusion_number
-    from {{ ref('fct_person_exclusions') }}
-
-),
-
-hand_raises as (
-
-    select
-        person_id,
-        max(occurred_at) as last_hand_raise_at
-    from {{ ref('fct_signals') }}
-    where is_counted and is_hand_raise
-    group by person_id
-
-),
-
-bands_that_qualify as (
-
-    select distinct
-        scoring_model,
-        substr(grade, 1, 1) as fit_band
-    from {{ ref('stg_rules__qualification_matrix') }}
-
-),
-
-assembled as (
-
-    select
-        persons.person_id,
-        persons.segment,
-        persons.is_target_account,
-        persons.account_owner_id,
-        persons.owner_id,
-        lead_scores.grade,
-        lead_scores.engagement_score,
-        lead_scores.meets_threshold,
-        bands_that_qualify.fit_band is not null as has_fit_to_qualify,
-        open_cycles.mql_id,
-        open_cycles.entry_reason,
-        open_cycles.next_action,
-        open_cycles.action_reason,
-        open_cycles.priority,
-        last_closed_cycles.outcome as last_outcome,
-        last_closed_cycles.closed_at as last_closed_at,
-        crm_statuses_numbered.status as crm_status,
-        exclusions_numbered.exclusion_reason,
-        hand_raises.last_hand_raise_at,
-        coalesce(lead_scores.engagement_score, 0) > 0 or hand_raises.last_hand_raise_at is not null as is_engaged
-    from persons
-    left join lead_scores
-        on persons.person_id = lead_scores.person_id
-    left join bands_that_qualify
-        on
-            lead_scores.scoring_model = bands_that_qualify.scoring_model
-            and lead_scores.fit_band = bands_that_qualify.fit_band
-    left join open_cycles
-        on persons.person_id = open_cycles.person_id
-    left join last_closed_cycles
-        on persons.person_id = last_closed_cycles.person_id
-    left join crm_statuses_numbered
-        on
-            persons.person_id = crm_statuses_numbered.person_id
-            and crm_statuses_numbered.status_number = 1
-    left join exclusions_numbered
-        on
-            persons.person_id = exclusions_numbered.person_id
-            and exclusions_numbered.exclusion_number = 1
-    left join hand_raises
-        on persons.person_id = hand_raises.person_id
+        *,
+        mql_id is not null as is_qualified,
+        -- the threshold was reached, or the account became ready: a signal of theirs now would open a cycle
+        (meets_threshold and unit = 'person') or (account_stage = 'ready' and takes_part) as would_qualify
+    from standings
 
 ),
 
@@ -143,19 +24,46 @@ reasoned as (
 
     select
         *,
-        mql_id is not null as is_qualified,
         case
             when mql_id is not null or not is_engaged then null
             when exclusion_reason is not null then 'excluded_' || exclusion_reason
             when crm_status = 'disqualified' then 'disqualified_by_sales'
-            when meets_threshold and last_closed_at is not null then 'waiting_after_' || last_outcome
-            -- the threshold was reached by the passing of time or a new version: the next signal opens the cycle
-            when meets_threshold then 'waiting_for_signal'
+            when would_qualify and last_closed_at is not null then 'waiting_after_' || last_outcome
+            when would_qualify then 'waiting_for_signal'
+            when unit = 'account' and account_stage in ('opportunity', 'customer') then 'account_with_sales'
+            when unit = 'account' and coalesce(account_stage <> 'ready', true) then 'account_not_ready'
+            when unit = 'account' and has_fit_to_take_part then 'engagement_too_low'
+            when unit = 'account' then 'fit_too_low'
             when has_fit_to_qualify then 'engagement_too_low'
             else 'fit_too_low'
         end as held_back_reason
-    from assembled
+    from asked
 
 )
 
-select * from reasoned
+select
+    person_id,
+    segment,
+    is_target_account,
+    account_owner_id,
+    owner_id,
+    grade,
+    entry_reason,
+    next_action,
+    action_reason,
+    priority,
+    exclusion_reason,
+    last_hand_raise_at,
+    is_engaged,
+    is_qualified,
+    held_back_reason,
+    case
+        when held_back_reason in ('account_not_ready', 'account_with_sales')
+            then
+                'The account is at stage ' || coalesce(account_stage, 'none')
+                || case
+                    when held_back_reason = 'account_not_ready' then coalesce('. Missing: ' || account_missing, '')
+                    else ''
+                end
+    end as held_back_detail
+from reasoned

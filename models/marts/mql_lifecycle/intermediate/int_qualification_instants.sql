@@ -1,7 +1,30 @@
 {{ config(materialized='table') }}
 
--- Grain: person x instant at which a cycle may open, with the first reason that holds.
+-- Grain: person x instant at which a cycle may open, with the first reason that holds. At an instant that is not the
+-- person's own, their account became ready: it opens one cycle, for one of its people.
 with
+
+own_instants as (
+
+    select * from {{ ref('int_score_instants_qualified') }}
+    where model_status = 'active'
+
+),
+
+ready_people as (
+
+    select * from {{ ref('int_ready_people_qualified') }}
+
+),
+
+crm_statuses as (
+
+    select * from {{ ref('int_crm_statuses_mapped') }}
+    where
+        status = 'mql'
+        and '{{ var("mql_source") }}' in ('crm', 'earliest')
+
+),
 
 score_instants as (
 
@@ -10,80 +33,89 @@ score_instants as (
 
 ),
 
-qualified_instants as (
-
-    select * from {{ ref('int_score_instants_qualified') }}
-    where model_status = 'active'
-
-),
-
-crm_statuses as (
-
-    select * from {{ ref('int_crm_statuses_mapped') }}
-
-),
-
-by_model as (
+instants as (
 
     select
         person_id,
         occurred_at,
         occurred_at_precision,
         entry_reason,
-        entry_signal_id
-    from qualified_instants
-
-),
-
-by_crm as (
-
+        entry_signal_id,
+        entry_evidence,
+        true as is_own,
+        scoring_model,
+        fit_score,
+        engagement_score,
+        grade
+    from own_instants
+    union all
+    select
+        crm_statuses.person_id,
+        crm_statuses.changed_at as occurred_at,
+        crm_statuses.changed_at_precision as occurred_at_precision,
+        'crm' as entry_reason,
+        cast(null as {{ dbt.type_string() }}) as entry_signal_id,
+        cast(null as {{ dbt.type_string() }}) as entry_evidence,
+        true as is_own,
+        score_instants.scoring_model,
+        score_instants.fit_score,
+        score_instants.engagement_score,
+        score_instants.grade
+    from crm_statuses
+    left join score_instants
+        on
+            crm_statuses.person_id = score_instants.person_id
+            and crm_statuses.changed_at = score_instants.occurred_at
+    union all
     select
         person_id,
-        changed_at as occurred_at,
-        changed_at_precision as occurred_at_precision,
-        'crm' as entry_reason,
-        cast(null as {{ dbt.type_string() }}) as entry_signal_id
-    from crm_statuses
-    where
-        status = 'mql'
-        and '{{ var("mql_source") }}' in ('crm', 'earliest')
+        occurred_at,
+        occurred_at_precision,
+        'account_ready' as entry_reason,
+        cast(null as {{ dbt.type_string() }}) as entry_signal_id,
+        entry_evidence,
+        false as is_own,
+        scoring_model,
+        fit_score,
+        engagement_score,
+        grade
+    from ready_people
 
 ),
 
-instants as (
-
-    select * from by_model
-    union all
-    select * from by_crm
-
-),
-
-numbered as (
+numbered as (  -- whoever may open a cycle of their own in that second needs nobody else's choice
 
     select
         *,
         row_number() over (
             partition by person_id, occurred_at
-            order by case entry_reason when 'hand_raise' then 1 when 'threshold' then 2 else 3 end
+            order by
+                case when is_own then 0 else 1 end,
+                case entry_reason
+                    when 'hand_raise' then 1
+                    when 'threshold' then 2
+                    when 'account_ready' then 3
+                    else 4
+                end,
+                case occurred_at_precision when 'exact' then 1 when 'day' then 2 else 3 end,
+                entry_signal_id
         ) as reason_number
     from instants
 
 )
 
 select
-    numbered.person_id,
-    numbered.occurred_at,
-    numbered.occurred_at_precision,
-    numbered.entry_reason,
-    numbered.entry_signal_id,
-    numbered.entry_reason = 'hand_raise' as is_hand_raise,
-    score_instants.scoring_model,
-    score_instants.fit_score,
-    score_instants.engagement_score,
-    score_instants.grade
+    person_id,
+    occurred_at,
+    occurred_at_precision,
+    entry_reason,
+    entry_signal_id,
+    entry_evidence,
+    is_own,
+    entry_reason = 'hand_raise' as is_hand_raise,
+    scoring_model,
+    fit_score,
+    engagement_score,
+    grade
 from numbered
-left join score_instants
-    on
-        numbered.person_id = score_instants.person_id
-        and numbered.occurred_at = score_instants.occurred_at
-where numbered.reason_number = 1
+where reason_number = 1

@@ -1,64 +1,64 @@
 {{ config(materialized='table') }}
 
--- Grain: person x scoring model x instant at which they qualify by it: the version in force then, and every draft.
+-- Grain: person x scoring model x instant of their own at which they qualify by it: they asked, their score is enough
+-- where the person is the unit, or they take part in an account that had become ready before.
 with
 
 score_instants as (
 
-    select * from {{ ref('fct_lead_score_instants') }}
+    select * from {{ ref('int_score_instants_screened') }}
 
 ),
 
-crm_statuses as (
+unit_rules as (
 
-    select
-        *,
-        lag(status) over (partition by person_id order by change_number) as previous_status
-    from {{ ref('int_crm_statuses_mapped') }}
+    select * from {{ ref('int_unit_rules_applied') }}
 
 ),
 
-statuses_left as (  -- a status told again is no other status
+ready_intervals as (
 
-    select
-        *,
-        lead(changed_at) over (partition by person_id order by change_number) as left_at
-    from crm_statuses
-    where previous_status is null or previous_status <> status
+    select * from {{ ref('int_account_ready_intervals') }}
 
 ),
 
-disqualifications as (
+judged as (
 
     select
-        person_id,
-        changed_at as disqualified_from,
-        coalesce(left_at, {{ open_end() }}) as disqualified_until
-    from statuses_left
-    where status = 'disqualified'
+        score_instants.*,
+        ready_intervals.evidence,
+        case
+            when score_instants.is_hand_raise then 'hand_raise'
+            when score_instants.meets_threshold and coalesce(unit_rules.unit, 'person') = 'person' then 'threshold'
+            when
+                ready_intervals.account_id is not null
+                and {{ takes_part('unit_rules', 'score_instants.fit_band', 'score_instants.engagement_band') }}
+                then 'account_ready'
+        end as entry_reason
+    from score_instants
+    left join unit_rules  -- whoever has no account is asked as a person
+        on
+            score_instants.person_id = unit_rules.person_id
+            and score_instants.occurred_at = unit_rules.occurred_at
+    left join ready_intervals  -- at most one; in the second of becoming ready the account chooses one of its people
+        on
+            score_instants.account_id = ready_intervals.account_id
+            and score_instants.occurred_at > ready_intervals.ready_from
+            and score_instants.occurred_at < ready_intervals.ready_until
 
 )
 
 select
-    score_instants.person_id,
-    score_instants.scoring_model,
-    score_instants.model_status,
-    score_instants.occurred_at,
-    score_instants.occurred_at_precision,
-    case when score_instants.is_hand_raise then 'hand_raise' else 'threshold' end as entry_reason,
-    score_instants.signal_id as entry_signal_id,
-    score_instants.fit_score,
-    score_instants.engagement_score,
-    score_instants.grade
-from score_instants
-left join disqualifications  -- at most one: what sales disqualified stays so until the CRM reopens it
-    on
-        score_instants.person_id = disqualifications.person_id
-        and score_instants.occurred_at > disqualifications.disqualified_from
-        and score_instants.occurred_at < disqualifications.disqualified_until
-where
-    '{{ var("mql_source") }}' in ('model', 'earliest')
-    and score_instants.fit_band <> 'X'
-    and (score_instants.meets_threshold or score_instants.is_hand_raise)
-    and score_instants.signal_id is not null
-    and disqualifications.person_id is null
+    person_id,
+    scoring_model,
+    model_status,
+    occurred_at,
+    occurred_at_precision,
+    entry_reason,
+    signal_id as entry_signal_id,
+    case when entry_reason = 'account_ready' then evidence end as entry_evidence,
+    fit_score,
+    engagement_score,
+    grade
+from judged
+where entry_reason is not null
