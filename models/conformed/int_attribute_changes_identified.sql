@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- Changes after as_of stay: they say what an attribute was until then.
 with
 
 staged as (
@@ -25,10 +26,12 @@ changes as (
     select
         {{ key_of(['staged.source_system', 'staged.source_table', 'staged.change_id']) }} as change_key,
         staged.source_system,
+        staged.change_id as source_change_id,
         records.person_id,
         staged.account_id,
         {{ snake_case('staged.attribute') }} as attribute,
         staged.changed_at,
+        staged.changed_at_precision,
         staged.old_value,
         staged.new_value
     from staged
@@ -36,7 +39,7 @@ changes as (
         on staged.record_key = records.record_key
     where
         staged.disposition = 'current'
-        and staged.changed_at <= {{ as_of() }}
+        and staged.changed_at is not null
         and (records.person_id is not null or staged.account_id is not null)
 
     union all
@@ -44,10 +47,12 @@ changes as (
     select
         change_key,
         source_system,
+        source_change_id,
         person_id,
         cast(null as varchar) as account_id,
         attribute,
         changed_at,
+        changed_at_precision,
         old_value,
         new_value
     from field_changes

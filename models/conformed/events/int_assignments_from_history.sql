@@ -60,6 +60,7 @@ changes as (
     where
         source_system = 'salesforce'
         and attribute = 'owner'
+        and changed_at <= {{ as_of() }}
         -- Salesforce logs each change twice, by name and by id
         and {{ matches_pattern('new_value', "'^(005|00G)[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$'") }}
 

@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 
--- The CRM's own log of field changes, by person; the names of fields as the contract has them.
+-- The CRM's own log of field changes, by person; the names of fields as the contract has them. Changes after as_of
+-- stay: they say what a field was until then.
 with
 
 staged as (
@@ -32,9 +33,7 @@ identified as (
     from staged
     inner join records
         on staged.record_key = records.record_key
-    where
-        staged.disposition = 'current'
-        and staged.changed_at <= {{ as_of() }}
+    where staged.disposition = 'current'
 
 ),
 

@@ -61,7 +61,9 @@ changes as (
         cast(null as varchar) as reason,
         changed_by
     from field_changes
-    where attribute = 'status'
+    where
+        attribute = 'status'
+        and changed_at <= {{ as_of() }}
 
 ),
 

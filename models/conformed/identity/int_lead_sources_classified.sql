@@ -2,9 +2,16 @@ with
 
 lead_sources as (
 
-    select distinct lower(lead_source) as lead_source
+    select lower(lead_source) as lead_source
     from {{ ref('int_person_fields_survived') }}
     where lead_source is not null
+    union
+    select lower(value_text) as lead_source
+    from {{ ref('int_attribute_values_dated') }}
+    where
+        entity = 'person'
+        and attribute = 'lead_source'
+        and value_text is not null
 
 ),
 

@@ -2,9 +2,16 @@ with
 
 titles as (
 
-    select distinct lower(job_title) as job_title
+    select lower(job_title) as job_title
     from {{ ref('int_person_fields_survived') }}
     where job_title is not null
+    union
+    select lower(value_text) as job_title
+    from {{ ref('int_attribute_values_dated') }}
+    where
+        entity = 'person'
+        and attribute = 'job_title'
+        and value_text is not null
 
 ),
 

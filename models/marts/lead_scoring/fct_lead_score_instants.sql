@@ -17,7 +17,7 @@ select
     graded.scoring_model,
     graded.model_status,
     graded.occurred_at,
-    coalesce(instant_signals.occurred_at_precision, 'exact') as occurred_at_precision,
+    coalesce(instant_signals.occurred_at_precision, graded.changed_at_precision) as occurred_at_precision,
     graded.fit_score,
     graded.fit_band,
     graded.engagement_score,
@@ -26,7 +26,8 @@ select
     graded.meets_threshold,
     instant_signals.signal_id,
     instant_signals.signal_name,
-    coalesce(instant_signals.is_hand_raise, false) as is_hand_raise
+    coalesce(instant_signals.is_hand_raise, false) as is_hand_raise,
+    graded.is_attribute_change
 from graded
 left join instant_signals  -- an account becoming ready or a change of an attribute is an instant without a signal
     on

@@ -26,7 +26,7 @@ ledger as (
         points,
         cast(1 as double) as weight,
         reason,
-        false as is_point_in_time
+        is_point_in_time
     from fit_points
     union all
     select

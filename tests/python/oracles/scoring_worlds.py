@@ -4,8 +4,8 @@ points of a hundredth, negatives that expire, caps and floors that bite, version
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -32,6 +32,10 @@ CAPS = [None, None, "10", "25.5", "40", "80", "0"]
 COUNTRIES = ["US", "DE", "FR", None]
 INDUSTRIES = ["Software", "Banking", "Agriculture", None]
 SIZES = ["5", "250", "4000", None]
+TITLES = ["VP Sales", "Engineer", "Student", None]
+SENIORITY = {"VP Sales": "vp", "Engineer": "individual", "Student": "student"}
+SEGMENTS = [(1000, "enterprise"), (100, "mid_market"), (1, "smb")]
+ACCOUNTS = ["a0", "a1", "a2", "a3"]
 STEPS = [
     *[timedelta(0)] * 3,
     timedelta(microseconds=1),
@@ -42,11 +46,19 @@ STEPS = [
 ]
 
 
+Steps = Mapping[str, Sequence[tuple[datetime, str | None]]]
+
+
 @dataclass(frozen=True)
 class World:
+    """records and accounts: id → field → what it was, from when on, also after as_of; the last is the record's own."""
+
     rules: Rules
     people: Sequence[Person]
     as_of: datetime
+    accounts: Mapping[str, Steps] = field(default_factory=dict)
+    records: Mapping[str, Steps] = field(default_factory=dict)
+    account_of: Mapping[str, str | None] = field(default_factory=dict)
     hand_raises: frozenset[str] = frozenset({"demo"})
 
 
@@ -59,7 +71,40 @@ class Maker:
 
     def world(self, people: int) -> World:
         rules = self.rules()
-        return World(rules, [self.person(number) for number in range(people)], self.as_of)
+        accounts = {name: self.account_fields() for name in ACCOUNTS}
+        account_of: dict[str, str | None] = {}
+        records: dict[str, Steps] = {}
+        made_people = []
+        for number in range(people):
+            name = f"p{number}"
+            account_of[name] = self.random.choice([None, *ACCOUNTS])
+            records[name] = self.record_fields()
+            attributes = seen_by_rules(records[name], accounts.get(account_of[name] or "", {}))
+            made_people.append(self.person(number, attributes))
+        return World(rules, made_people, self.as_of, accounts, records, account_of)
+
+    def steps(self, values: Sequence[str | None]) -> list[tuple[datetime, str | None]]:
+        """What a field was; often always the same, sometimes changed twice in one second, sometimes after as_of."""
+        steps = [(SINCE_EVER, self.random.choice(values))]
+        for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 4])):
+            moment = self.moment(150)
+            if self.random.random() < 0.15:
+                moment = self.as_of + timedelta(seconds=self.random.choice([0, 1, 100000]))
+            if self.random.random() < 0.2:
+                moment = steps[-1][0]
+            steps.append((max(moment, steps[-1][0]), self.random.choice(values)))
+        return [step for step in steps if step[0] > SINCE_EVER or step is steps[0]]
+
+    def record_fields(self) -> Steps:
+        return {
+            "country": self.steps(COUNTRIES),
+            "industry": self.steps(INDUSTRIES),
+            "employee_count": self.steps(SIZES),
+            "job_title": self.steps(TITLES),
+        }
+
+    def account_fields(self) -> Steps:
+        return {"industry": self.steps(INDUSTRIES), "employee_count": self.steps(SIZES)}
 
     def maybe(self, values: Sequence[str | None]) -> Decimal | None:
         chosen = self.random.choice(values)
@@ -121,7 +166,7 @@ class Maker:
 
     def window(self) -> tuple[datetime, datetime]:
         begins = self.moment(100)
-        return begins, begins + timedelta(days=4000)
+        return begins, begins + timedelta(days=self.random.choice([1, 20, 4000]))
 
     def bands(self, names: str, lowest: int) -> list[tuple[str, Decimal]]:
         cuts = sorted(self.random.sample(range(1, 9000), 3))
@@ -168,12 +213,18 @@ class Maker:
                     Condition("industry", "in", "banking|agriculture"),
                     Condition("employee_count", "at_least", "250"),
                     Condition("employee_count", "below", "1000"),
+                    Condition("seniority", "in", "vp|c_level"),
+                    Condition("seniority", "equals", "student"),
+                    Condition("segment", "in", "enterprise|mid_market"),
+                    Condition("segment", "equals", "unknown"),
+                    Condition("account_industry", "equals", "Banking"),
+                    Condition("account_industry", "is_missing"),
                 ]
             )
             for _ in range(count)
         ]
 
-    def person(self, number: int) -> Person:
+    def person(self, number: int, attributes: Steps) -> Person:
         moment = self.moment(self.random.choice([3, 20, 90, 160]))
         signals = []
         for index in range(self.random.choice([0, 1, 2, 4, 8, 14])):
@@ -190,11 +241,33 @@ class Maker:
             )
         self.random.shuffle(signals)
         created_at = self.random.choice([None, self.moment(170), moment])
-        attributes = {
-            name: [(SINCE_EVER, self.random.choice(values))]
-            for name, values in (("country", COUNTRIES), ("industry", INDUSTRIES), ("employee_count", SIZES))
-        }
         return Person(f"p{number}", created_at, attributes, tuple(signals))
+
+
+def value_at(steps: Sequence[tuple[datetime, str | None]], moment: datetime) -> str | None:
+    known = [value for begins, value in steps if begins <= moment]
+    return known[-1] if known else None
+
+
+def seen_by_rules(record: Steps, account: Steps) -> Steps:
+    """What rules may ask about: the record's fields, its account's, and what is derived from them."""
+    seen = dict(record)
+    seen["seniority"] = [
+        (moment, SENIORITY.get(title, "unknown") if title else "unknown") for moment, title in record["job_title"]
+    ]
+    seen["account_industry"] = account.get("industry", [(SINCE_EVER, None)])
+    sizes = account.get("employee_count", [])
+    moments = sorted({moment for moment, _ in [*sizes, *record["employee_count"]]})
+    seen["segment"] = [
+        (moment, segment(value_at(sizes, moment) or value_at(record["employee_count"], moment))) for moment in moments
+    ]
+    return seen
+
+
+def segment(size: str | None) -> str:
+    if size is None:
+        return "unknown"
+    return next(name for least, name in SEGMENTS if int(size) >= least)
 
 
 def in_order(group: Group) -> Group:

@@ -1,28 +1,11 @@
-with
-
-conditions_met as (
-
-    select * from {{ ref('int_rule_conditions_met') }}
-
-),
-
-fit_rules as (
-
-    select * from {{ ref('stg_rules__score_points') }}
-    where rule_kind = 'fit'
-
-)
-
+-- Grain: person x scoring model x fit rule that holds as of the run.
 select
-    conditions_met.person_id,
-    fit_rules.scoring_model,
-    fit_rules.rule_id,
-    fit_rules.score_group,
-    fit_rules.points,
-    fit_rules.reason
-from conditions_met
-inner join fit_rules  -- a condition may serve a rule in each scoring model
-    on
-        conditions_met.attribute = fit_rules.attribute
-        and conditions_met.operator = fit_rules.operator
-        and conditions_met.value = coalesce(fit_rules.value, '')
+    person_id,
+    scoring_model,
+    rule_id,
+    score_group,
+    points,
+    reason,
+    is_point_in_time
+from {{ ref('int_fit_points_dated') }}
+where valid_until = {{ open_end() }}

@@ -1,10 +1,9 @@
-{{ config(materialized='table') }}
-
+-- Grain: person x scoring model x moment. Fit from then on: clamped by group and as a whole, quantised, with its band.
 with
 
-persons as (
+moments as (
 
-    select * from {{ ref('int_persons_enriched') }}
+    select * from {{ ref('int_fit_moments') }}
 
 ),
 
@@ -31,12 +30,19 @@ score_bands as (
 group_sums as (
 
     select
-        person_id,
-        scoring_model,
-        score_group,
-        sum(points) as points
-    from {{ ref('int_fit_points_awarded') }}
-    group by person_id, scoring_model, score_group
+        moments.person_id,
+        moments.moment,
+        fit_points.scoring_model,
+        fit_points.score_group,
+        sum(fit_points.points) as points,
+        min(case when fit_points.is_point_in_time or fit_points.points = 0 then 1 else 0 end) as are_points_in_time
+    from moments
+    inner join {{ ref('int_fit_points_dated') }} as fit_points  -- every rule that holds at the moment
+        on
+            moments.person_id = fit_points.person_id
+            and moments.moment >= fit_points.valid_from
+            and moments.moment < fit_points.valid_until
+    group by moments.person_id, moments.moment, fit_points.scoring_model, fit_points.score_group
 
 ),
 
@@ -44,7 +50,9 @@ group_scores as (
 
     select
         group_sums.person_id,
+        group_sums.moment,
         group_sums.scoring_model,
+        group_sums.are_points_in_time,
         {{ between_limits('group_sums.points', 'score_groups.floor_points', 'score_groups.cap_points') }}
         - {{ between_limits('0', 'score_groups.floor_points', 'score_groups.cap_points') }} as points_gained
     from group_sums
@@ -68,18 +76,21 @@ empty_scores as (  -- what a model gives to whom no rule speaks of: its groups' 
 person_sums as (
 
     select
-        persons.person_id,
+        moments.person_id,
+        moments.moment,
         scoring_models.scoring_model,
+        coalesce(min(group_scores.are_points_in_time), 1) = 1 as is_point_in_time,
         coalesce(max(empty_scores.points), 0) + coalesce(sum(group_scores.points_gained), 0) as points
-    from persons
+    from moments
     cross join scoring_models  -- everybody has a fit in every model, 0 where no rule speaks
     left join empty_scores
         on scoring_models.scoring_model = empty_scores.scoring_model
     left join group_scores
         on
-            persons.person_id = group_scores.person_id
+            moments.person_id = group_scores.person_id
+            and moments.moment = group_scores.moment
             and scoring_models.scoring_model = group_scores.scoring_model
-    group by persons.person_id, scoring_models.scoring_model
+    group by moments.person_id, moments.moment, scoring_models.scoring_model
 
 ),
 
@@ -87,26 +98,24 @@ scores as (
 
     select
         person_id,
+        moment,
         scoring_model,
+        is_point_in_time,
         {{ quantised(between_limits('points', '-100', '100')) }} as fit_score
     from person_sums
 
-),
-
-banded as (
-
-    select
-        scores.person_id,
-        scores.scoring_model,
-        scores.fit_score,
-        score_bands.band as fit_band
-    from scores
-    left join score_bands
-        on
-            scores.scoring_model = score_bands.scoring_model
-            and scores.fit_score >= score_bands.min_score
-            and scores.fit_score < score_bands.max_score
-
 )
 
-select * from banded
+select
+    scores.person_id,
+    scores.moment,
+    scores.scoring_model,
+    scores.is_point_in_time,
+    scores.fit_score,
+    score_bands.band as fit_band
+from scores
+left join score_bands
+    on
+        scores.scoring_model = score_bands.scoring_model
+        and scores.fit_score >= score_bands.min_score
+        and scores.fit_score < score_bands.max_score

@@ -9,7 +9,8 @@ engagement_scores as (
 
 fit_scores as (
 
-    select * from {{ ref('int_fit_scores') }}
+    select * from {{ ref('int_fit_scores_dated') }}
+    where valid_until = {{ open_end() }}
 
 ),
 
@@ -26,12 +27,6 @@ qualification_matrix as (
 
 ),
 
-excluded_persons as (
-
-    select distinct person_id from {{ ref('fct_person_exclusions') }}
-
-),
-
 banded as (
 
     select
@@ -39,7 +34,7 @@ banded as (
         engagement_scores.scoring_model,
         engagement_scores.model_status,
         fit_scores.fit_score,
-        case when excluded_persons.person_id is not null then 'X' else fit_scores.fit_band end as fit_band,
+        fit_scores.fit_band,
         engagement_scores.engagement_score,
         score_bands.band as engagement_band
     from engagement_scores
@@ -47,8 +42,6 @@ banded as (
         on
             engagement_scores.person_id = fit_scores.person_id
             and engagement_scores.scoring_model = fit_scores.scoring_model
-    left join excluded_persons
-        on engagement_scores.person_id = excluded_persons.person_id
     left join score_bands
         on
             engagement_scores.scoring_model = score_bands.scoring_model

@@ -2,26 +2,23 @@
 
 with
 
-persons as (
+values_asked as (
 
     select
         *,
-        account_id is not null as has_account,
-        customer_since is not null as is_customer
-    from {{ ref('int_persons_enriched') }}
+        {{ key_of(['attribute', 'value_text']) }} as value_key
+    from {{ ref('int_person_attributes_asked') }}
 
 ),
 
-fit_rules as (
+distinct_values as (  -- whatever the number of people: each value is judged once
 
-    select * from {{ ref('stg_rules__score_points') }}
-    where rule_kind = 'fit'
-
-),
-
-exclusion_rules as (
-
-    select * from {{ ref('stg_rules__exclusions') }}
+    select
+        attribute,
+        value_text,
+        value_key
+    from values_asked
+    group by attribute, value_text, value_key
 
 ),
 
@@ -31,40 +28,45 @@ conditions as (  -- many rules of many versions ask the same: each question is p
         attribute,
         operator,
         value
-    from fit_rules
+    from {{ ref('stg_rules__score_points') }}
+    where rule_kind = 'fit'
     union
     select
         attribute,
         operator,
         value
-    from exclusion_rules
+    from {{ ref('stg_rules__exclusions') }}
 
 ),
 
 answers as (
 
     select
-        persons.person_id,
+        distinct_values.value_key,
         conditions.attribute,
         conditions.operator,
-        conditions.value,
-        {{ person_attribute('persons', 'conditions.attribute') }} as value_text
-    from persons
-    cross join conditions  -- every person is asked every question
-
-),
-
-met as (
-
-    select
-        person_id,
-        attribute,
-        operator,
-        coalesce(value, '') as value,
-        value_text
-    from answers
-    where {{ rule_applies('value_text', number_or_null('value_text'), 'operator', 'value') }}
+        coalesce(conditions.value, '') as value
+    from distinct_values
+    inner join conditions  -- every question about the attribute
+        on distinct_values.attribute = conditions.attribute
+    where {{ rule_applies(
+        'distinct_values.value_text',
+        number_or_null('distinct_values.value_text'),
+        'conditions.operator',
+        'conditions.value',
+    ) }}
 
 )
 
-select * from met
+select
+    values_asked.person_id,
+    answers.attribute,
+    answers.operator,
+    answers.value,
+    values_asked.value_text,
+    values_asked.valid_from,
+    values_asked.valid_until,
+    values_asked.is_point_in_time
+from values_asked
+inner join answers  -- every condition that the value meets
+    on values_asked.value_key = answers.value_key

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
 -- Grain: person x scoring model x instant at which something may qualify them: a counted positive signal, a hand-raise,
--- or the CRM's own word.
+-- a change of an attribute that raises them, or the CRM's own word.
 with
 
 points_awarded as (
@@ -14,6 +14,13 @@ points_awarded as (
 told_instants as (
 
     select * from {{ ref('int_told_instants') }}
+
+),
+
+fit_rises as (
+
+    select * from {{ ref('int_fit_scores_dated') }}
+    where is_rise
 
 ),
 
@@ -30,6 +37,12 @@ instants as (  -- a signal asks only the models that give it points: a draft ope
         scoring_model,
         occurred_at
     from points_awarded
+    union
+    select
+        person_id,
+        scoring_model,
+        valid_from as occurred_at
+    from fit_rises
     union
     select
         told_instants.person_id,

@@ -15,7 +15,7 @@ engagement as (
 
 fit_scores as (
 
-    select * from {{ ref('int_fit_scores') }}
+    select * from {{ ref('int_fit_scores_dated') }}
 
 ),
 
@@ -32,13 +32,13 @@ qualification_matrix as (
 
 ),
 
-first_exclusions as (
+changes_by_day as (  -- attributes that changed on a day without a time
 
-    select
+    select distinct
         person_id,
-        min(excluded_from) as excluded_from
-    from {{ ref('fct_person_exclusions') }}
-    group by person_id
+        valid_from
+    from {{ ref('int_person_attributes_dated') }}
+    where valid_from_precision = 'day'
 
 ),
 
@@ -49,11 +49,10 @@ banded as (
         instants.scoring_model,
         instants.model_status,
         instants.occurred_at,
+        fit_scores.is_rise and instants.occurred_at = fit_scores.valid_from as is_attribute_change,
+        case when changes_by_day.person_id is not null then 'day' else 'exact' end as changed_at_precision,
         fit_scores.fit_score,
-        case
-            when first_exclusions.excluded_from <= instants.occurred_at then 'X'
-            else fit_scores.fit_band
-        end as fit_band,
+        fit_scores.fit_band,
         engagement.engagement_score,
         score_bands.band as engagement_band
     from instants
@@ -62,17 +61,21 @@ banded as (
             instants.person_id = engagement.person_id
             and instants.scoring_model = engagement.scoring_model
             and instants.occurred_at = engagement.occurred_at
-    inner join fit_scores
+    inner join fit_scores  -- the one interval in which the instant lies
         on
             instants.person_id = fit_scores.person_id
             and instants.scoring_model = fit_scores.scoring_model
+            and instants.occurred_at >= fit_scores.valid_from
+            and instants.occurred_at < fit_scores.valid_until
+    left join changes_by_day
+        on
+            instants.person_id = changes_by_day.person_id
+            and instants.occurred_at = changes_by_day.valid_from
     left join score_bands
         on
             instants.scoring_model = score_bands.scoring_model
             and engagement.engagement_score >= score_bands.min_score
             and engagement.engagement_score < score_bands.max_score
-    left join first_exclusions
-        on instants.person_id = first_exclusions.person_id
 
 )
 
@@ -81,6 +84,8 @@ select
     banded.scoring_model,
     banded.model_status,
     banded.occurred_at,
+    banded.is_attribute_change,
+    banded.changed_at_precision,
     banded.fit_score,
     banded.fit_band,
     banded.engagement_score,

@@ -48,5 +48,5 @@ left join disqualifications  -- at most one: what sales disqualified stays so un
         and score_instants.occurred_at < disqualifications.disqualified_until
 where
     score_instants.fit_band <> 'X'
-    and score_instants.signal_id is not null
+    and (score_instants.signal_id is not null or score_instants.is_attribute_change)
     and disqualifications.person_id is null
