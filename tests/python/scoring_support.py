@@ -194,10 +194,19 @@ def scored(world: World) -> Warehouse:
     warehouse.put("int_attribute_changes_identified", change_rows(world))
     warehouse.put("int_status_changes_identified")
     warehouse.put("fct_signals", signal_rows(world))
-    warehouse.run("fct_lead_score_history", "fct_lead_scores", "fct_score_points", as_of=world.as_of)
+    warehouse.run(*MARTS, as_of=world.as_of)
     return warehouse
 
 
+MARTS = (
+    "fct_lead_score_history",
+    "fct_lead_scores",
+    "fct_score_points",
+    "fct_fit_scores",
+    "fct_person_exclusions",
+    "fct_lead_score_instants",
+    "fct_engagement_states",
+)
 COLUMNS = "fit_score, fit_band, engagement_score, engagement_band, grade, meets_threshold"
 
 

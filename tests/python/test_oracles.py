@@ -28,7 +28,7 @@ def read_paths(tree: ast.AST) -> Iterator[str]:
             if (
                 text.endswith(".sql")
                 or "compiled" in text
-                or text.startswith(("models", "macros", "target", "scripts"))
+                or text.startswith(("models/", "macros/", "target/", "scripts/"))
             ):
                 yield text
 

@@ -12,21 +12,13 @@ from typing import Any
 import pytest
 from oracles.scoring import Condition, EngagementRule, FitRule, Group, Rules, first_known, held, quantised
 from oracles.scoring_worlds import SIGNALS, World, made
-from scoring_support import COLUMNS, scored, selected
+from scoring_support import COLUMNS, MARTS, scored, selected
 from support.compiled import Warehouse
 
 SEED, PEOPLE = 77, 40
 SCORES = f"select person_id, scoring_model, {COLUMNS} from handoff.marts.fct_lead_scores"
 HISTORY = (
     f"select person_id, scoring_model, valid_from, valid_until, {COLUMNS} from handoff.marts.fct_lead_score_history"
-)
-MARTS = (
-    "fct_lead_score_history",
-    "fct_lead_scores",
-    "fct_score_points",
-    "fct_fit_scores",
-    "fct_person_exclusions",
-    "fct_lead_score_instants",
 )
 Rows = list[tuple[Any, ...]]
 
@@ -39,7 +31,6 @@ def world() -> World:
 @pytest.fixture(scope="module")
 def run(world: World) -> Iterator[Warehouse]:
     with scored(world) as warehouse:
-        warehouse.run("fct_engagement_states", "fct_lead_score_instants", as_of=world.as_of)
         yield warehouse
 
 
@@ -58,8 +49,7 @@ def test_the_order_of_arrival_does_not_matter(world: World, run: Warehouse) -> N
         records=dict(reversed(world.records.items())),
     )
     with scored(backwards) as other:
-        other.run("fct_lead_score_instants", as_of=world.as_of)
-        for mart in MARTS:
+        for mart in set(MARTS) - {"fct_engagement_states"}:  # its sums are no published number
             assert whole(run, mart) == whole(other, mart), mart
 
 
@@ -73,7 +63,6 @@ def test_a_draft_changes_no_active_number(world: World, run: Warehouse) -> None:
         bands={key: (elsewhere if key[0] == "draft" else world.rules).bands[key] for key in world.rules.bands},
     )
     with scored(replace(world, rules=rules)) as other:
-        other.run("fct_lead_score_instants", as_of=world.as_of)
         assert sorted(selected(run, HISTORY)) != sorted(selected(other, HISTORY)), "the draft is another"
         for mart in ("fct_lead_score_history", "fct_lead_scores", "fct_fit_scores", "fct_lead_score_instants"):
             assert of_actives(whole(run, mart)) == of_actives(whole(other, mart)), mart
