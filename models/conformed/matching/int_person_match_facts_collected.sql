@@ -76,7 +76,8 @@ facts as (
         email_domains.domain as email_domain_key,
         stated_domains.domain as company_domain_key,
         -- acme.con is nobody's: a slip, and no other company
-        coalesce(email_domains.can_exist, false) or coalesce(stated_domains.can_exist, false) as has_domain_that_can_exist,
+        (coalesce(email_domains.can_exist, false) or coalesce(stated_domains.can_exist, false))
+            as has_domain_that_can_exist,
         fields.company_name,
         countries.country_code,
         -- our own people and partners write other companies' names, and the disposable mean none
