@@ -255,7 +255,10 @@ def test_activity_counts_add_up(world: dict[str, Rows]) -> None:
     visits = world["marketo/activity_visit_webpage"]
     forms = world["marketo/activity_fill_out_form"]
     responses = [row for row in world["salesforce/campaign_member"] if row["has_responded"] == "true"]
-    assert counted["visit_human"] + counted["visit_bot"] + counted["visit_reload"] == len(visits)
+    assert counted["visit_human"] + counted["visit_bot"] + counted["visit_burst"] + counted["visit_reload"] == len(
+        visits
+    )
+    assert counted["visit_burst"] > 0
     assert counted["form_human"] + counted["form_bot"] == len(forms)
     assert counted["campaign_response"] + counted["campaign_response_lost"] == len(responses)
     by_robots = [

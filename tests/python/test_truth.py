@@ -193,12 +193,43 @@ def test_robots_are_dropped_and_nobody_else_is(
     for row in demo.truth("activities"):
         expected[row["truth_person"]][row["kind"]] += int(row["activities"])
     for human, person in person_of.items():
-        robots = expected[human]["visit_bot"] + expected[human]["form_bot"]
+        robots = expected[human]["visit_bot"] + expected[human]["visit_burst"] + expected[human]["form_bot"]
         assert dropped[person] == robots, human
         # A hand-raise is one of the forms; a deleted lead's responses have nobody to belong to.
-        counted_elsewhere = expected[human]["hand_raise"] + expected[human]["campaign_response_lost"]
+        counted_elsewhere = (
+            expected[human]["hand_raise"]
+            + expected[human]["campaign_response_lost"]
+            + expected[human]["arrival_assistant"]
+        )
         assert everything[person] == sum(expected[human].values()) - counted_elsewhere, human
     assert sum(dropped.values()) > 300
+
+
+def test_who_came_from_an_assistant_is_known_by_the_host(
+    demo: Demo, marts: duckdb.DuckDBPyConnection, person_of: dict[str, str]
+) -> None:
+    expected = Counter(
+        {
+            person_of[r["truth_person"]]: int(r["activities"])
+            for r in demo.truth("activities")
+            if r["kind"] == "arrival_assistant" and r["truth_person"] in person_of
+        }
+    )
+    signals = rows(marts, "fct_signals")
+    arrived = [signal for signal in signals if signal["signal_name"] == "referred_by_ai_assistant"]
+    assert Counter(signal["person_id"] for signal in arrived) == expected
+    assert all(signal["signal_kind"] == "arrival" and signal["is_counted"] for signal in arrived)
+    assert sum(expected.values()) > 20
+    reasons = Counter(signal["dropped_reason"] for signal in signals)
+    assert reasons["burst"] > 0 and reasons["spam"] > 0, "scanners that look like browsers are known by what they do"
+
+
+def test_a_request_taken_for_a_robot_s_is_listed(demo: Demo, marts: duckdb.DuckDBPyConnection) -> None:
+    listed = {r["source_activity_id"].removeprefix("form_fill:") for r in rows(marts, "rpt_dropped_hand_raises")}
+    spam = {r["marketo_activity_id"] for r in demo.truth("handoffs") if r["kind"] == "spam"}
+    lost_people = {r["marketo_activity_id"] for r in demo.truth("handoffs") if r["kind"] == "hand_raise"}
+    assert spam and listed == spam
+    assert not listed & lost_people
 
 
 def test_a_reloaded_page_scores_no_more_than_the_daily_cap(

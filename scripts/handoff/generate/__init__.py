@@ -47,7 +47,7 @@ def generate(people: int, months: int, seed: int, out: Path, until: dt.datetime 
     try:
         world = World(folder, clock, rng, people, start, end)
         plans = make_plans(world, rng, people)
-        lives = Lives(world)
+        lives = Lives(world, Random(f"details {seed}"))
         for plan in plans:
             lives.live(plan)
         world.write_accounts()

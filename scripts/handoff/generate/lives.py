@@ -4,6 +4,7 @@ Each person is lived once from start to end. Whatever would happen after the wor
 """
 
 from collections.abc import Callable
+from random import Random
 
 from handoff.generate import words
 from handoff.generate.clock import DAY, HOUR
@@ -84,8 +85,10 @@ _LEVELS = {"unengaged": (0, 1), "light": (1, 2), "medium": (3, 6), "committee_me
 class Lives:
     """Lives people one after another and writes what remains of them."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, details: Random) -> None:
         self.world = world
+        # What colours a visit, drawn apart: it changes nobody's life.
+        self.details = details
         self.remains = Remains(world)
         self.clock = world.clock
         self.random = world.random
@@ -356,6 +359,7 @@ class Lives:
                 term = self.world.choose(words.SEARCH_TERMS)
             if self.random() < 0.18:
                 query = self.world.choose(words.UTM_TAILS)
+            referrer, term = self._coloured(person, kind, referrer, term)
         synced = self.world.synced
         self._visits.add(
             id=self._activity_number,
@@ -376,6 +380,18 @@ class Lives:
             person.last_engaged = moment
         if moment < person.first_seen or not person.first_seen:
             person.first_seen = moment
+
+    def _coloured(self, person: Person, kind: str, referrer: str, term: str) -> tuple[str, str]:
+        """Where the visit came from: now and then an assistant, a site of reviews, or a search for a name."""
+        draw = self.details.random()
+        if kind != "visit_human" or draw >= 0.16:
+            return referrer, term
+        if draw < 0.05:
+            person.counts["arrival_assistant"] = person.counts.get("arrival_assistant", 0) + 1
+            return self.details.choice(words.ASSISTANTS), ""
+        if draw < 0.07:
+            return self.details.choice(words.REVIEW_SITES), ""
+        return ("https://www.google.com/", self.details.choice(words.TERMS_OF_NAMES)) if term else (referrer, term)
 
     def _fill_form(self, person: Person, moment: int, form: str, agent: str = "") -> str:
         if moment > self.until or not person.marketo_id:
@@ -405,6 +421,15 @@ class Lives:
             person.first_seen = moment
         return activity_id
 
+    def _scan(self, person: Person) -> None:
+        """A scanner that looks like a browser: all pages within seconds, and the field that no person sees."""
+        low, high = person.created, self.until - HOUR
+        moment = self.clock.active_moment(low, high, person.patch.zone, self.details.random)
+        pages = [page for pages in words.PAGES_OF_INTEREST.values() for page in pages]
+        for place, page in enumerate(pages):
+            self._visit(person, moment + place // 3, page, words.HUMAN_AGENTS[1], "visit_burst", False)
+        self._fill_form(person, moment + 20, "Honeypot", words.HUMAN_AGENTS[1])
+
     def _bot_burst(self, person: Person, moment: int, agent: str, visits: int) -> None:
         for place in range(visits):
             page = self.world.choose(words.PAGES_OF_INTEREST["product"] + ("/pricing",))
@@ -425,6 +450,7 @@ class Lives:
             for _ in range(3):
                 moment = self.clock.active_moment(person.created, self.until - HOUR, zone, random)
                 self._bot_burst(person, moment, agent, world.between(6, 16))
+            self._scan(person)
         if not person.lead_id and not person.contact_id:
             return
         if random() < (0.04 if plan.journey == "unengaged" else 0.15):

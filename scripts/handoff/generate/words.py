@@ -195,6 +195,20 @@ REFERRERS = (
     "https://duckduckgo.com/",
     "https://www.bing.com/",
 )
+ASSISTANTS = (
+    "https://chatgpt.com/",
+    "https://www.perplexity.ai/search",
+    "https://claude.ai/",
+    "https://gemini.google.com/app",
+    "https://copilot.microsoft.com/",
+)
+REVIEW_SITES = ("https://www.g2.com/categories/data-observability", "https://www.capterra.com/p/104217/")
+TERMS_OF_NAMES = (
+    "northwind metrics",
+    "northwind metrics pricing",
+    "rivaldata alternatives",
+    "observantly vs northwind",
+)
 SEARCH_TERMS = ("data observability", "pipeline monitoring", "data quality alerts", "schema drift detection")
 UTM_TAILS = (
     "?utm_source=google&utm_medium=cpc&utm_campaign=observability-brand",
