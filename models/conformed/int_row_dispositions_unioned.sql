@@ -30,11 +30,21 @@ merge_cycles as (
 
 ),
 
-merge_orphans as (
+merged_records as (
 
-    select record_key
-    from {{ ref('int_record_merges_resolved') }}
-    where target_record_key is null
+    select * from {{ ref('int_record_merges_resolved') }}
+
+),
+
+merge_orphans as (  -- merged into a record that nobody has, or into a ring
+
+    select merged_records.record_key
+    from merged_records
+    left join merge_cycles
+        on merged_records.target_record_key = merge_cycles.record_key
+    where
+        merged_records.target_record_key is null
+        or merge_cycles.record_key is not null
 
 ),
 

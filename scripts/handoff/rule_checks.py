@@ -47,7 +47,7 @@ from handoff.rule_schemas.mql_lifecycle import (
     Status,
     StatusTransition,
 )
-from handoff.rule_schemas.people import ChannelRule, Exclusion, IdentityOverride, SegmentSize, Title
+from handoff.rule_schemas.people import ChannelRule, Exclusion, FieldSurvivorship, IdentityOverride, SegmentSize, Title
 from handoff.rule_schemas.sheets import Located, Problem, Sheets
 
 CLOCKS = ("assignment", "first_touch", "speed_to_lead", "acceptance", "meeting")
@@ -551,6 +551,15 @@ def overrides_agree(sheets: Sheets) -> Found:
             )
 
 
+def survivorship_is_whole(sheets: Sheets) -> Found:
+    rows = sheets.of(FieldSurvivorship)
+    yield from ties(rows, lambda row: row.field)
+    if not any(located.row.field == "*" for located in rows):
+        yield Problem(
+            sheets.file_of(FieldSurvivorship), 1, "No row is for any field.", "Add rows for `*`: what the others do."
+        )
+
+
 CHECKS = (
     Check((ScoringModel, ScoreGroup, ScorePoints, ScoreBand, QualifyingGrade, Signal), score_references),
     Check((LeakyField, ScorePoints, Signal), nothing_leaks),
@@ -579,4 +588,5 @@ CHECKS = (
     Check((BusinessHours,), hours_do_not_meet),
     Check((CurrencyRate,), currencies_agree),
     Check((IdentityOverride,), overrides_agree),
+    Check((FieldSurvivorship,), survivorship_is_whole),
 )

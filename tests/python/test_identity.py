@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -279,3 +280,73 @@ def test_records_that_two_overrides_name_stay_one_person_where_they_are() -> Non
 )
 def test_the_method_is_that_of_the_link_by_which_a_record_hangs(records: list[Record], methods: dict[str, str]) -> None:
     assert {one: row.link_method for one, row in resolve(records).items()} == methods
+
+
+def test_pitfall_7_an_address_that_many_share_multiplies_no_row() -> None:
+    """Joined on the address, five hundred records would make a quarter of a million pairs."""
+    records = [Record(f"R{number}", email=f"one+{number}@acme.com") for number in range(500)]
+    with warehouse_of(records) as warehouse:
+        warehouse.run("fct_record_links", "bridge_person_records")
+        assert len(warehouse.rows("fct_record_links")) == len(records) - 1
+        bridge = warehouse.rows("bridge_person_records")
+    assert len(bridge) == len(records) and len({row["person_id"] for row in bridge}) == 1
+
+
+def test_pitfall_7_rows_in_a_merge_cycle_end_quarantined() -> None:
+    merges = {"A": "B", "B": "C", "C": "A", "D": "D", "E": "A", "F": None}
+    with compiled_project("generic").warehouse() as warehouse:
+        warehouse.put(
+            "stg_generic__people",
+            [
+                {
+                    "source_system": "generic",
+                    "source_table": "people",
+                    "source_row_number": number,
+                    "row_key": record_id,
+                    "record_key": key_of("generic", record_id),
+                    "record_id": record_id,
+                    "disposition": "merged" if target else "current",
+                    "reason_codes": "",
+                    "merged_into_id": target,
+                }
+                for number, (record_id, target) in enumerate(merges.items(), start=1)
+            ],
+        )
+        warehouse.run("fct_row_dispositions", "bridge_person_records")
+        ends = {
+            row["row_key"]: (row["disposition"], row["reason_codes"]) for row in warehouse.rows("fct_row_dispositions")
+        }
+        people = {row["record_id"] for row in warehouse.rows("bridge_person_records")}
+    in_ring = ("quarantined", "merge_cycle")
+    assert ends == {
+        **dict.fromkeys("ABCD", in_ring),
+        "E": ("merged", "merge_orphan"),
+        "F": ("current", ""),
+    }
+    assert people == {"E", "F"}
+
+
+@pytest.mark.parametrize("shape", ["chains of fifty", "one chain", "one star"])
+def test_pitfall_42_merges_resolve_in_linear_time(shape: str) -> None:
+    """Counted, not timed: all rounds together handle fewer than twice the links, in rounds that grow with log2."""
+    for count in (1_000, 32_000):
+        keys = [key_of("generic", str(number)) for number in range(count)]
+        pairs = {
+            "chains of fifty": [(number, number + 1) for number in range(count - 1) if number % 50 < 49],
+            "one chain": [(number, number + 1) for number in range(count - 1)],
+            "one star": [(number, 0) for number in range(1, count)],
+        }[shape]
+        with compiled_project("generic").warehouse() as warehouse:
+            warehouse.put(
+                "int_record_links_unioned",
+                [{"record_key": keys[one], "linked_record_key": keys[other]} for one, other in pairs],
+            )
+            warehouse.run("int_record_components_labelled")
+            relation = warehouse.project.node("int_record_links_contracted").relation
+            handled, rounds = warehouse.connection.execute(
+                f"select count(*), count(distinct round_number) from {relation}"
+            ).fetchall()[0]
+            labels = {row["label"] for row in warehouse.rows("int_record_components_labelled")}
+        assert len(labels) == (math.ceil(count / 50) if shape == "chains of fifty" else 1)
+        assert handled < 2 * 2 * len(pairs), "links are stored both ways"
+        assert rounds <= math.log2(count)

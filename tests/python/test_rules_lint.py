@@ -83,6 +83,16 @@ def both(*edits: Edit) -> Edit:
     return edit
 
 
+def keep_only(where: dict[str, str], told_at: int) -> Edit:
+    def edit(sheet: Sheet) -> int:
+        sheet.rows = [
+            row for row in sheet.rows if all(row[sheet.header.index(column)] == cell for column, cell in where.items())
+        ]
+        return told_at
+
+    return edit
+
+
 def add(line: str) -> Edit:
     def edit(sheet: Sheet) -> int:
         sheet.rows.append(line.split(","))
@@ -521,6 +531,35 @@ CASES = [
         add("O1,force_same,salesforce,00QA00000000001,salesforce,00QA00000000001AAA,,,Typed twice"),
         "other_record_id: both records are the same one.",
         "Name two records.",
+    ),
+    Case(
+        "a priority of no sources",
+        "rule_field_survivorship",
+        change({"field": "lead_source", "strategy": "source_priority"}, value=""),
+        "`source_priority` needs a list, but the value is empty.",
+        "List the systems, the first first: salesforce|hubspot|*.",
+    ),
+    Case(
+        "a value that nothing reads",
+        "rule_field_survivorship",
+        change({"field": "email", "strategy": "most_recent"}, value="marketo"),
+        "`most_recent` takes no value, but the value is `marketo`.",
+        "Empty the value.",
+    ),
+    Case(
+        "two strategies at once",
+        "rule_field_survivorship",
+        change({"field": "email", "strategy": "most_recent"}, sort_order="10"),
+        "sort_order: 10 stands already in line {first}.",
+        "Give each row its own, so that which comes first is plain to see.",
+        first={"field": "email", "strategy": "valid_email"},
+    ),
+    Case(
+        "nothing for any field",
+        "rule_field_survivorship",
+        keep_only({"field": "email"}, 1),
+        "No row is for any field.",
+        "Add rows for `*`: what the others do.",
     ),
     Case(
         "criterion windows overlap",

@@ -29,6 +29,7 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/matching/rule_account_overrides": matching.AccountOverride,
     "rules/matching/rule_placeholder_names": matching.PlaceholderName,
     "rules/people/rule_identity_overrides": people.IdentityOverride,
+    "rules/people/rule_field_survivorship": people.FieldSurvivorship,
     "rules/account_readiness/rule_readiness_criteria": account_readiness.ReadinessCriterion,
     "rules/account_readiness/rule_readiness_stages": account_readiness.ReadinessStage,
     "rules/account_readiness/rule_readiness_returns": account_readiness.ReadinessReturn,

@@ -21,6 +21,7 @@ from handoff.rule_schemas.base import (
     Whole,
     Windowed,
     check_condition,
+    check_list,
     closest,
     snake_case,
 )
@@ -190,6 +191,49 @@ class IdentityOverride(Windowed):
 def found_by(source_system: str, record_id: str) -> str:
     """The part of an id by which the models find the record: Salesforce's 18 characters are 15 and a check sum."""
     return record_id[:15] if source_system == "salesforce" else record_id
+
+
+class FieldSurvivorship(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("field", "strategy")
+
+    field: Literal[
+        "*",
+        "email",
+        "first_name",
+        "last_name",
+        "phone",
+        "job_title",
+        "company_name",
+        "company_domain",
+        "country",
+        "region",
+        "industry",
+        "employee_count",
+        "annual_revenue",
+        "lead_source",
+        "lead_source_detail",
+        "crm_status",
+        "owner_id",
+    ]
+    sort_order: Whole
+    strategy: Literal[
+        "survivor", "most_recent", "source_priority", "unmerged", "unconverted", "contact_first", "valid_email"
+    ]
+    value: str | None = None
+    rationale: Text
+
+    @model_validator(mode="after")
+    def lists_sources_where_it_must(self) -> FieldSurvivorship:
+        if self.strategy == "source_priority":
+            if self.value is None:
+                raise CellError(
+                    "`source_priority` needs a list, but the value is empty",
+                    "List the systems, the first first: salesforce|hubspot|*.",
+                )
+            check_list(self.value)
+        elif self.value is not None:
+            raise CellError(f"`{self.strategy}` takes no value, but the value is `{self.value}`", "Empty the value.")
+        return self
 
 
 class EmailDomain(RuleRow):
