@@ -70,6 +70,7 @@ judged as (
             else 'unmet'
         end as status,
         actual,
+        measured_at,
         threshold,
         moment as valid_from,
         lead(moment, 1, {{ open_end() }}) over (partition by unit_id, criterion order by moment) as valid_until

@@ -117,6 +117,7 @@ carried as (  -- between two steps the earlier value stands
         rule_id,
         moment,
         max(actual) over (partition by unit_id, rule_id, step_number) as actual,
+        max(case when is_step = 1 then moment end) over (partition by unit_id, rule_id, step_number) as measured_at,
         bool_or(is_applicable) over (partition by unit_id, rule_id, step_number) as is_applicable
     from numbered
 
@@ -130,6 +131,7 @@ timed as (
         carried.moment,
         rules_applied.rule_id,
         carried.actual,
+        carried.measured_at,
         coalesce(carried.is_applicable, false) as is_applicable,
         coalesce(carried.moment < old_enough.old_enough_at, false) as is_young
     from carried
@@ -153,6 +155,7 @@ timed as (
         valid_from as moment,
         rule_id,
         cast(null as double) as actual,
+        cast(null as timestamp) as measured_at,
         false as is_applicable,
         false as is_young
     from rules_applied

@@ -70,7 +70,7 @@ checks_then as (
             when criteria.measure = 'recency'  -- the days since have grown by themselves
                 then
                     checks.actual
-                    + {{ days_between('cast(checks.valid_from as date)', 'cast(ready_spells.told_at as date)') }}
+                    + {{ days_between('cast(checks.measured_at as date)', 'cast(ready_spells.told_at as date)') }}
             else checks.actual
         end as actual
     from ready_spells
