@@ -198,9 +198,20 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
 @cli.command()
 @click.argument("person_or_record_id")
 @warehouse_option()
+@click.option(
+    "--as-of", "as_of", metavar="ISO8601", help="An instant up to the run's: the score as it stood then, UTC."
+)
+@click.option("--model", metavar="NAME", help="The scoring model to explain: a version or a draft.")
 @click.option("--include-pii", is_flag=True, help="Show name and addresses too, if you may read pii.duckdb.")
 @json_option
-def explain(person_or_record_id: str, warehouse: Path, include_pii: bool, as_json: bool) -> None:
+def explain(
+    person_or_record_id: str,
+    warehouse: Path,
+    as_of: str | None,
+    model: str | None,
+    include_pii: bool,
+    as_json: bool,
+) -> None:
     """Show why a person has their score, cycles, handoffs and clocks.
 
     \b
@@ -208,17 +219,29 @@ def explain(person_or_record_id: str, warehouse: Path, include_pii: bool, as_jso
       handoff explain 00QA000000000001AA --warehouse warehouse
       handoff explain 0d1f…person_id --warehouse warehouse --json
       handoff explain 00QA000000000001AA --warehouse warehouse --include-pii
+      handoff explain 00QA000000000001AA --warehouse warehouse --as-of 2026-03-01T09:30:00Z --model 2025-a
 
-    Reads only the published files. Exit 1 when the ledger does not sum to the score.
+    With --as-of or --model: the score alone, row by row, as it stood at that instant. Reads only the published files.
+    Exit 1 when the ledger does not sum to the score.
     """
     from handoff.explain import explain as explain_person
     from handoff.explain import render
 
-    explanation = explain_person(warehouse, person_or_record_id, include_pii=include_pii)
+    if as_of is None and model is None:
+        explanation = explain_person(warehouse, person_or_record_id, include_pii=include_pii)
+        lines = render(explanation)
+    elif include_pii:
+        raise click.UsageError("--include-pii goes with the whole explanation: leave out --as-of and --model.")
+    else:
+        from handoff.explain_at import explain_at, render_at
+        from handoff.run import parse_as_of
+
+        explanation = explain_at(warehouse, person_or_record_id, parse_as_of(as_of) if as_of else None, model)
+        lines = render_at(explanation)
     if as_json:
         click.echo(json.dumps(explanation, indent=2, sort_keys=True, default=str))
     else:
-        for line in render(explanation):
+        for line in lines:
             click.echo(line)
     if not explanation["sums_agree"]:
         say("The ledger does not sum to the score: do not trust this publication.")

@@ -108,7 +108,7 @@ def chains_to_survivor(records: Sequence[Row], links: Sequence[Row]) -> dict[tup
 
 
 def _explain(marts: duckdb.DuckDBPyConnection, record: Row, identifier: str) -> dict[str, Any]:
-    person_id = _person_of(marts, identifier)
+    person_id = person_of(marts, identifier)
     groups: dict[str, dict[str, Row]] = {}
     for group in record.get("rules", {}).get("score_groups", []):
         groups.setdefault(group["scoring_model"], {})[group["score_group"]] = group
@@ -175,7 +175,8 @@ def shown_id(identifier: str) -> str:
     return f"{vendor}{separator}address:{hashlib.md5(rest.lower().encode(), usedforsecurity=False).hexdigest()}"
 
 
-def _person_of(marts: duckdb.DuckDBPyConnection, asked: str) -> str:
+def person_of(marts: duckdb.DuckDBPyConnection, asked: str) -> str:
+    """The person behind a person_id or a source record's id."""
     identifier = shown_id(asked)
     found = marts.execute(
         "select distinct person_id from marts.bridge_person_records "

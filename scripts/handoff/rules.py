@@ -3,7 +3,8 @@
 Reads seeds/rules/**/rule_*.csv and seeds/reference/*.csv of the project, and nothing else.
 `handoff rules lint`: exit 0 when every row is sound, 1 when problems were found, 2 when the seeds could not be read.
 `handoff rules schemas`: exit 0 when the schemas were written, 2 when the folder could not be written.
-`handoff rules diff` and `backtest` read the published files of a warehouse instead: exit 0 when answered, 2 when not.
+`handoff rules diff`, `backtest` and `suggest` read the published files of a warehouse: exit 0 when answered, 1 when
+there is too little to learn from, 2 when they could not be read.
 """
 
 from __future__ import annotations
@@ -200,6 +201,55 @@ def backtest_command(begins: str | None, ends: str | None, draft: str | None, wa
     )
     _answer(found, render_backtest(found), as_json)
     click.echo("Next: docs/how-to/revise-the-model.md says how a draft becomes active.", err=True)
+
+
+@rules.command(
+    name="suggest",
+    epilog="Exit 0: a draft was written. 1: too little to learn from. 2: could not run; nothing was written.",
+)
+@click.option("--name", default="suggested", show_default=True, help="What the draft is called.")
+@click.option("--model", metavar="NAME", help="The version whose rules are weighed (default: the one in force).")
+@click.option(
+    "--label",
+    type=click.Choice(["accepted", "meeting_held", "opportunity", "won"]),
+    default="opportunity",
+    show_default=True,
+    help="What a good cycle comes to.",
+)
+@click.option("--any-fit", is_flag=True, help="Learn from attributes as they are now, too; they may know the outcome.")
+@click.option("--seeds", type=click.Path(path_type=Path), help="Folder of the seeds; the project's own by default.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("suggested"),
+    show_default=True,
+    help="Folder for the rows of the draft and the evidence.",
+)
+@warehouse_option
+@json_option
+def suggest_command(
+    name: str,
+    model: str | None,
+    label: str,
+    any_fit: bool,
+    seeds: Path | None,
+    out: Path,
+    warehouse: Path,
+    as_json: bool,
+) -> None:
+    """Write a draft of integer points that past outcomes suggest, with the evidence for each rule.
+
+    \b
+    handoff rules suggest --label accepted --out suggested --warehouse demo/warehouse
+
+    A regularised scorecard on the ledger's own rules: no weight changes its sign, and every rule shows its cycles, rate
+    and interval. Needs the extra `suggest` (scikit-learn).
+    """
+    from handoff.suggest import render_suggestion, suggest
+
+    found = suggest(warehouse, seeds or _project_seeds(), out, name=name, model=model, label=label, any_fit=any_fit)
+    _answer(found, render_suggestion(found), as_json)
+    click.echo(f"Next: add the rows of {out} to the seeds, handoff rules lint, run, handoff rules diff.", err=True)
 
 
 def _answer(found: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:

@@ -367,8 +367,13 @@ def _where(placed: Placed | None) -> dict[str, dict[str, int]]:
 
 
 def _rules_of(database: Path) -> dict[str, list[dict[str, Any]]]:
-    """The rules that a reader of the published files needs to follow a score: versions and groups with their clamps."""
-    wanted = {"scoring_models": "stg_rules__scoring_models", "score_groups": "stg_rules__score_groups"}
+    """The rules that a reader of the published files needs to follow a score: versions, groups, bands."""
+    wanted = {
+        "scoring_models": "stg_rules__scoring_models",
+        "score_groups": "stg_rules__score_groups",
+        "score_bands": "stg_rules__score_bands",
+        "qualification_matrix": "stg_rules__qualification_matrix",
+    }
     with opened(database, read_only=True) as candidate:
         present = {
             str(row[0]): str(row[1])

@@ -822,6 +822,50 @@ CASES = [
         "Remove one of the two rows.",
     ),
     Case(
+        "rule reads a status of sales",
+        POINTS,
+        change(SIZE, attribute="crm_status", operator="equals", value="working"),
+        "attribute: `crm_status` is filled in as sales works the person, so the rule would know the outcome it "
+        "foretells. The status is what sales made of them: it knows the outcome it is asked to foretell.",
+        "Ask about what is known before the handoff.",
+    ),
+    Case(
+        "rule reads what a won deal fills in",
+        POINTS,
+        change(SIZE, attribute="is_customer", operator="equals", value="true"),
+        "attribute: `is_customer` is filled in once the deal is won, so the rule would know the outcome it foretells. "
+        "Everybody who bought is one; keep customers out by an exclusion instead.",
+        "Ask about what is known before the handoff.",
+    ),
+    Case(
+        "calibration of a model that is none",
+        "rule_calibration_periods",
+        change({"scoring_model": "2026-a"}, scoring_model="2026-z"),
+        "scoring_model: `2026-z` is not in rule_scoring_models.",
+        "Did you mean 2026-a?",
+    ),
+    Case(
+        "review trigger without a row",
+        "rule_review_triggers",
+        drop({"trigger_name": "acceptance_rate"}, 1),
+        "trigger_name: `acceptance_rate` has no row.",
+        "Add one: each is asked for.",
+    ),
+    Case(
+        "watching later than reviewing",
+        "rule_review_triggers",
+        change({"trigger_name": "score_distribution"}, watch_from="0.3"),
+        "watch_from: watching begins at 0.3, not below the review at 0.25.",
+        "Watch first, review later.",
+    ),
+    Case(
+        "comparison without a baseline",
+        "rule_review_triggers",
+        change({"trigger_name": "qualification_rate"}, baseline_days=""),
+        "baseline_days: qualification_rate needs a baseline.",
+        "Say how many days it has.",
+    ),
+    Case(
         "currency not worth itself",
         "rule_currency_rates",
         change({"currency": "USD"}, rate_to_corporate="1.1"),
@@ -863,6 +907,24 @@ def test_accounts_that_have_nothing_need_a_stage(seeds: Path) -> None:
     sheet.rows = [row for row in sheet.rows if row[0] != "none"]
     sheet.save()
     assert [problem.message for problem in lint(seeds)] == ["There is no stage none."]
+
+
+def test_a_signal_made_of_what_sales_did_is_refused_in_every_model(seeds: Path) -> None:
+    sheet = Sheet(seeds / f"{FILES['rule_signals']}.csv")
+    change({"signal_name": "trial_started"}, activity_type="deal_created")(sheet)
+    sheet.save()
+    points = Sheet(seeds / f"{FILES[POINTS]}.csv")
+    lines = [
+        number + 2
+        for number, row in enumerate(points.rows)
+        if row[points.header.index("signal_name")] == "trial_started"
+    ]
+    told = lint(seeds)
+    assert [problem.line for problem in told] == lines != []
+    assert {problem.message for problem in told} == {
+        "signal_name: `trial_started`, made of `deal_created`, is filled in when sales makes a deal, so the rule would "
+        "know the outcome it foretells. A deal is the outcome."
+    }
 
 
 def test_a_priority_nobody_promises_anything_is_told(seeds: Path) -> None:
