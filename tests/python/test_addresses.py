@@ -116,6 +116,7 @@ def test_a_company_s_domain_is_one_in_punycode_and_unicode() -> None:
         )
         warehouse.put("int_accounts_unioned", [{"domain": "XN--BCHER-KVA.de"}])
         warehouse.put("stg_rules__own_domains", [{"domain": "xn--bcher-kva.de", "domain_kind": "partner"}])
+        warehouse.put("stg_rules__domain_aliases")
         warehouse.run("int_domains_classified")
         rows = warehouse.rows("int_domains_classified")
     assert {row["host"] for row in rows} == {"mail.xn--bcher-kva.de", "www.bücher.de", "xn--bcher-kva.de"}
