@@ -8,9 +8,9 @@ logged as (
 
 ),
 
-persons as (
+by_account as (
 
-    select * from {{ ref('int_persons_enriched') }}
+    select * from {{ ref('int_account_attributes_dated') }}
 
 ),
 
@@ -50,35 +50,6 @@ by_person as (
         end as value_text
     from logged
     where entity = 'person'
-
-),
-
-by_account as (
-
-    select
-        persons.person_id,
-        case logged.attribute
-            when 'industry' then 'account_industry'
-            when 'employee_count' then 'account_employee_count'
-            when 'country' then 'account_country'
-            else logged.attribute
-        end as attribute,
-        logged.valid_from,
-        logged.valid_from_precision,
-        logged.valid_until,
-        logged.is_latest,
-        case logged.attribute
-            when 'employee_count' then cast({{ parse_integer('logged.value_text') }} as {{ dbt.type_string() }})
-            when 'is_target_account'
-                then cast(coalesce({{ parse_boolean('logged.value_text') }}, false) as {{ dbt.type_string() }})
-            else lower(logged.value_text)
-        end as value_text
-    from logged
-    inner join persons  -- everybody at the account
-        on logged.entity_id = persons.account_id
-    where
-        logged.entity = 'account'
-        and logged.attribute in ('account_type', 'industry', 'employee_count', 'country', 'is_target_account')
 
 ),
 
@@ -127,16 +98,6 @@ by_source as (
     left join lead_sources
         on by_person.value_text = lead_sources.lead_source
     where by_person.attribute = 'lead_source'
-
-),
-
-customers as (
-
-    select
-        person_id,
-        customer_since
-    from persons
-    where customer_since <= {{ as_of() }}
 
 ),
 
@@ -191,26 +152,6 @@ attributes as (
         false as is_latest,
         segment as value_text
     from sizes
-    union all
-    select
-        person_id,
-        'is_customer' as attribute,
-        {{ since_ever() }} as valid_from,
-        'exact' as valid_from_precision,
-        customer_since as valid_until,
-        false as is_latest,
-        'false' as value_text
-    from customers
-    union all
-    select
-        person_id,
-        'is_customer' as attribute,
-        customer_since as valid_from,
-        'exact' as valid_from_precision,
-        {{ open_end() }} as valid_until,
-        false as is_latest,
-        'true' as value_text
-    from customers
 
 )
 
