@@ -155,6 +155,7 @@ def test_the_host_of_an_address(address: str | None, host: str | None) -> None:
     with compiled_project("generic").warehouse() as warehouse:
         warehouse.put("int_people_unioned", [{"company_domain": address}])
         warehouse.put("int_accounts_unioned")
+        warehouse.put("stg_rules__domain_aliases")
         warehouse.run("int_hosts_collected")
         assert warehouse.rows("int_hosts_collected") == ([] if host is None else [{"host": host}])
 

@@ -18,13 +18,29 @@ candidates as (
 
 ),
 
+next_ranks as (
+
+    select
+        person_id,
+        min(candidate_rank) as candidate_rank
+    from candidates
+    where not is_chosen
+    group by person_id
+
+),
+
 runners_up as (
 
     select
-        *,
-        row_number() over (partition by person_id order by candidate_rank) as runner_up_rank
+        candidates.person_id,
+        candidates.account_id,
+        candidates.account_match_method,
+        candidates.reason
     from candidates
-    where not is_chosen
+    inner join next_ranks  -- the first that was not chosen
+        on
+            candidates.person_id = next_ranks.person_id
+            and candidates.candidate_rank = next_ranks.candidate_rank
 
 ),
 
@@ -54,9 +70,7 @@ matches as (
     inner join persons
         on decided.person_id = persons.person_id
     left join runners_up
-        on
-            decided.person_id = runners_up.person_id
-            and runners_up.runner_up_rank = 1
+        on decided.person_id = runners_up.person_id
 
 )
 
