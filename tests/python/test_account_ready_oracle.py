@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -39,14 +40,6 @@ def stored(made: Iterable[Made], told: Rules) -> Iterator[tuple[str, Rows]]:
                 "is_reachable": person.is_reachable,
             }
             for one, person in people
-        ],
-    )
-    yield (
-        "fct_person_exclusions",
-        [
-            {"person_id": person.person_id, "excluded_from": since}
-            for _, person in people
-            for since in person.excluded_from
         ],
     )
     yield (
@@ -94,15 +87,15 @@ def stored(made: Iterable[Made], told: Rules) -> Iterator[tuple[str, Rows]]:
         "fct_fit_scores",
         [
             {
-                "person_id": person_id,
+                "person_id": person.person_id,
                 "scoring_model": MODELS[number][0],
-                "valid_from": SINCE_EVER,
-                "valid_until": OPEN_END,
-                "fit_band": band,
+                "valid_from": since,
+                "valid_until": until,
+                "fit_band": "X" if person.is_excluded(since) else band,
             }
-            for one in made
-            for person_id, bands in one.fit_bands.items()
-            for number, band in enumerate(bands)
+            for one, person in people
+            for since, until in pairwise([SINCE_EVER, *person.excluded_from, OPEN_END])
+            for number, band in enumerate(one.fit_bands[person.person_id])
         ],
     )
     yield "fct_account_readiness_history", list(_history(made))

@@ -64,6 +64,10 @@ class Score:
     def grade(self) -> str:
         return self.fit_band + self.engagement_band
 
+    @property
+    def is_excluded(self) -> bool:
+        return self.fit_band == "X"
+
 
 @dataclass(frozen=True)
 class Instant:
@@ -280,7 +284,7 @@ def takes_part(rule: UnitRule | None, score: Score) -> bool:
 
 def own_entry(person: Person, account: Account, instant: Instant, rules: Rules) -> Entry | None:
     """Why an instant of their own qualifies a person, if it does."""
-    if person.is_excluded(instant.at) or is_disqualified(person, instant.at, rules):
+    if instant.score.is_excluded or person.is_excluded(instant.at) or is_disqualified(person, instant.at, rules):
         return None
     if instant.is_hand_raise:
         return Entry("hand_raise")
@@ -313,9 +317,9 @@ def handed_over(
     for person in account.people:
         if person.known_from is None or person.known_from > moment or not person.is_reachable:
             continue
-        if person.is_excluded(moment) or is_disqualified(person, moment, rules):
-            continue
         score = person.scores_when_ready[moment]
+        if score.is_excluded or person.is_excluded(moment) or is_disqualified(person, moment, rules):
+            continue
         rule = unit_rule(person, account, moment, rules)
         if takes_part(rule, score) and may_open(person, cycles[person.person_id], moment, False, rules):
             able.append((-score.engagement, person.person_id, person, score))

@@ -1,5 +1,5 @@
--- Grain: person x instant at which their account became ready: known by then, reachable, and nobody whom an exclusion
--- or sales' own word holds back then.
+-- Grain: person x instant at which their account became ready: known by then, reachable, and nobody whom sales has
+-- disqualified then.
 with
 
 ready_intervals as (
@@ -13,16 +13,6 @@ persons as (
 
     select * from {{ ref('int_persons_enriched') }}
     where is_reachable
-
-),
-
-first_exclusions as (
-
-    select
-        person_id,
-        min(excluded_from) as excluded_from
-    from {{ ref('fct_person_exclusions') }}
-    group by person_id
 
 ),
 
@@ -43,15 +33,9 @@ inner join persons  -- everybody of the account
     on
         ready_intervals.account_id = persons.account_id
         and ready_intervals.ready_from >= persons.created_at
-left join first_exclusions
-    on
-        persons.person_id = first_exclusions.person_id
-        and ready_intervals.ready_from >= first_exclusions.excluded_from
 left join disqualifications  -- at most one
     on
         persons.person_id = disqualifications.person_id
         and ready_intervals.ready_from > disqualifications.disqualified_from
         and ready_intervals.ready_from < disqualifications.disqualified_until
-where
-    first_exclusions.person_id is null
-    and disqualifications.person_id is null
+where disqualifications.person_id is null

@@ -1,4 +1,5 @@
--- Grain: person x instant at which their account became ready and they took part in it: one of them is handed over.
+-- Grain: person x instant at which their account became ready and they took part in it, excluded by nothing then: one
+-- of them is handed over.
 with
 
 ready_people as (
@@ -29,4 +30,6 @@ inner join unit_rules  -- without a rule in force nobody says who takes part
     on
         ready_people.person_id = unit_rules.person_id
         and ready_people.occurred_at = unit_rules.occurred_at
-where {{ takes_part('unit_rules', 'ready_people.fit_band', 'ready_people.engagement_band') }}
+where
+    coalesce(ready_people.fit_band <> 'X', true)
+    and {{ takes_part('unit_rules', 'ready_people.fit_band', 'ready_people.engagement_band') }}
