@@ -50,6 +50,11 @@ test: setup
 test-long: setup
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
+# Changes the scoring SQL in one place after another: do the tests notice? Some minutes; not part of check.
+.PHONY: mutate
+mutate: setup
+	$(BIN)/python tests/mutate.py
+
 .PHONY: lint
 lint: setup
 	$(BIN)/ruff check .
