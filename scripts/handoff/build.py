@@ -77,7 +77,15 @@ def build(
     result = candidate.folder / "result.json"
     request.write_text(
         json.dumps(
-            {"select": list(select), "arguments": arguments, "full_refresh": full_refresh, "parent": os.getpid()}
+            {
+                "select": list(select),
+                "arguments": arguments,
+                "full_refresh": full_refresh,
+                "parent": os.getpid(),
+                "root": str(project.root),
+                "target": str(candidate.target),
+                "variables": variables,
+            }
         ),
         encoding="utf-8",
     )

@@ -1,8 +1,8 @@
 """The child process of a run: drives dbt through its own entry point, so that nothing of dbt outlives it.
 
 Usage: python -m handoff.dbt_child REQUEST.json RESULT.json
-Reads a request {"select": [...], "arguments": [...], "full_refresh": bool, "parent": pid}; writes what became of each
-node, or why dbt did not get there.
+Reads a request {"select": [...], "arguments": [...], "full_refresh": bool, "parent": pid, "root": project folder,
+"target": dbt's target folder, "variables": {...}}; writes what became of each node, or why dbt did not get there.
 Exit 0: dbt was called and the result is written, whatever it says. Any other code: dbt did not get that far.
 """
 
@@ -15,6 +15,8 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
+
+from handoff.parsed import cache_folder, keep_parse, kept_parse, parse_key
 
 PR_SET_PDEATHSIG = 1
 
@@ -29,8 +31,17 @@ def main() -> int:
 def _run(request: dict[str, Any]) -> dict[str, Any]:
     from dbt.cli.main import dbtRunner
 
-    runner = dbtRunner()
     arguments = list(request["arguments"])
+    root, variables = Path(request["root"]), request["variables"]
+    folder, key = cache_folder(), parse_key(root, variables)
+    manifest = kept_parse(folder, key)
+    if manifest is None:
+        parsed = dbtRunner().invoke(["--quiet", "parse", *arguments])
+        if not parsed.success:
+            return {"stage": "build", "error": str(parsed.exception or "dbt could not read the project"), "nodes": []}
+        manifest = parsed.result
+        keep_parse(folder, key, Path(request["target"]))
+    runner = dbtRunner(manifest=manifest)
     select: list[str] = list(request["select"])
     if select:
         names: list[str] = []
