@@ -43,12 +43,12 @@ match-figures: setup
 # Everything CI runs: Python tests (oracles, properties, faults, browser, CLI) and dbt's own unit tests among them.
 .PHONY: test
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 # The long suites: many more generated cases of the same tests.
 .PHONY: test-long
 test-long: setup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Changes the scoring SQL in one place after another: do the tests notice? Some minutes; not part of check.
 .PHONY: mutate
