@@ -118,6 +118,7 @@ def run(
     from handoff.project import find_project
     from handoff.run import Options, execute, parse_as_of
     from handoff.summary import summarise
+    from handoff.timings import told
 
     options = Options(
         sources=tuple(_source(text) for text in sources),
@@ -134,6 +135,8 @@ def run(
     )
     project = find_project()
     outcome = execute(project, options, lambda step, candidate: _progress(step))
+    for line in told(outcome.record):
+        say(line)
     for warning in _brief(outcome.record["warnings"]):
         say(f"warning: {warning}")
     if as_json:

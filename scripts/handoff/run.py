@@ -21,7 +21,7 @@ from duckdb import Error as DuckDBError
 
 from handoff import publish
 from handoff.audit import Placed, audit
-from handoff.build import Candidate, Node, build, keep_log
+from handoff.build import Candidate, build, keep_log
 from handoff.database import opened
 from handoff.errors import CheckFailed, CouldNotRun, HandoffError
 from handoff.landing import Discovery, Landed, discover, first_line, land, parse_location, write_source_tables
@@ -29,6 +29,7 @@ from handoff.lock import run_lock
 from handoff.project import Project
 from handoff.rules import lint, rules_hash
 from handoff.sources import read_vendor
+from handoff.timings import jumps, timings
 
 RESERVED_VARS = {"as_of": "--as-of", "sources": "--source", "publish_pii": "--no-pii"}
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$")
@@ -234,10 +235,11 @@ def _execute(
         "warnings": warnings,
         "marts": [],
         "pii": [],
-        "timings": {"steps": seconds, "slowest_nodes": _slowest(nodes)},
+        "timings": timings(seconds, nodes),
     }
     if is_partial:
         return Outcome(record, None)
+    warnings += jumps(record["timings"], _timings_before(previous))
 
     observer("publish", candidate)
 
@@ -323,6 +325,16 @@ def _volume_warnings(
     return warnings
 
 
+def _timings_before(previous: Path | None) -> dict[str, Any] | None:
+    if previous is None:
+        return None
+    try:
+        kept: dict[str, Any] = json.loads((previous / "run.json").read_text(encoding="utf-8"))["timings"]
+        return kept
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _rows_before(previous: Path | None) -> dict[tuple[str, str], int]:
     if previous is None:
         return {}
@@ -394,8 +406,3 @@ def _rules_of(database: Path) -> dict[str, list[dict[str, Any]]]:
 
 def _plain_value(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
-
-
-def _slowest(nodes: Sequence[Node]) -> list[dict[str, Any]]:
-    ranked = sorted(nodes, key=lambda node: node.seconds, reverse=True)[:10]
-    return [{"name": node.name, "seconds": round(node.seconds, 3)} for node in ranked]
