@@ -19,6 +19,7 @@ from handoff.errors import EXIT_COULD_NOT_RUN, HandoffError
 
 _ELSEWHERE = {
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
+    "notify": ("handoff.notify", "notify", "Send what is late, due for review, or no longer running."),
     "match": ("handoff.match", "match", "Propose an account for people who have none, for review."),
     "rules": ("handoff.rules", "rules", "Check the rule seeds, try a draft of them, export their schemas."),
 }
@@ -28,7 +29,7 @@ class _Commands(click.Group):
     """Commands in the order of use; those of other modules are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        first = ["demo", "run", "explain", "check", "doctor", "rules", "match", "generate"]
+        first = ["demo", "run", "explain", "check", "doctor", "notify", "rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
