@@ -71,7 +71,9 @@
                 || case when row_key is null then ',null_key' else '' end
                 || case when row_key is not null and has_null_required then ',null_required' else '' end
                 || case when has_bad_timestamp then ',bad_timestamp' else '' end
-                || case when has_year_out_of_range then ',year_out_of_range' else '' end as quarantine_codes
+                || case when has_year_out_of_range then ',year_out_of_range' else '' end
+                || case when has_future_timestamp and not has_year_out_of_range then ',future_timestamp' else '' end
+                    as quarantine_codes
             from {{ typed }}
         ) as coded_rows
     ) as numbered_rows

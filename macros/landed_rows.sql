@@ -1,27 +1,30 @@
 {#-
     Every row of a landed table, read as the vendor's sources YAML declares it: its columns found by name without regard
     to case and underscores, blanks around text and blank text gone, typed by `data_type` (text where none is given);
-    NULL for what did not land or does not parse. No value and no missing optional table ever makes an error; a
+    NULL for what did not land or does not parse. Where dlt parked values of another type beside a column
+    (`amount__v_text`), they stand in for its NULLs. No value and no missing optional table ever makes an error; a
     required column, or the table of people, is missed with an error that names it and what was found instead.
     Beside the declared columns and those that pass through:
     - `<time>_precision`: exact, or day where the text gave no time of day;
     - has_bad_timestamp, has_year_out_of_range, has_bad_number, has_bad_boolean: some declared column did not parse;
+    - has_future_timestamp: a time that can only be past (`is_past` in the YAML) lies after the landing;
     - row_contents: one text of all of them, to tell two versions of a row apart;
-    - source_row_number (from 1), row_problem (the landing's reason code), fivetran_active, fivetran_deleted,
-      fivetran_synced (the loader's own marks).
+    - source_row_number (from 1), row_problem (the landing's reason code), and the loader's own marks, whichever loader
+      it was: loaded_at, is_deleted_by_loader, is_older_version.
 -#}
 {% macro landed_rows(source_system, table) -%}
     {%- set columns = declared_columns(source_system, table) + passthrough_columns(source_system, table)
         + loader_columns() -%}
-    {%- set relation = source(source_system, table) -%}  {#- said while dbt parses too: that is what makes lineage -#}
+    {%- set relation = landed_relation(source_system, table) -%}  {#- said while dbt parses too: that makes lineage -#}
     {%- set existing = load_relation(relation) if execute else none -%}
     {%- set found = found_columns(source_system, table, columns, existing) -%}
     {%- set landed = columns | selectattr('name', 'in', found) | list -%}
+    {%- set loader_names = loader_columns() | map(attribute='name') | list -%}
     {%- set times = landed | selectattr('type', 'in', ['timestamp', 'date']) | list -%}
     {%- set numbers = landed | selectattr('type', 'in', ['bigint', 'numeric(18, 2)']) | list -%}
     {%- set booleans = landed | selectattr('type', 'equalto', 'boolean') | list %}
     select
-        {%- for column in columns %}
+        {%- for column in columns if column.name == 'row_problem' or column.name not in loader_names %}
         {% if column in landed %}{{ column.name }}{% else %}cast(null as {{ column.type }}) as {{ column.name }}{% endif %},
         {%- endfor %}
         {%- for column in columns if column.type in ('timestamp', 'date') %}
@@ -30,15 +33,26 @@
         {%- endfor %}
         {{ any_unparsed(times) }} as has_bad_timestamp,
         {{ any_year_out_of_range(times) }} as has_year_out_of_range,
+        {{ any_in_future(times | selectattr('is_past') | list) }} as has_future_timestamp,
         {{ any_unparsed(numbers) }} as has_bad_number,
         {{ any_unparsed(booleans) }} as has_bad_boolean,
         -- chr(31) parts fields in ASCII, and stands in no text that anybody typed
         concat(
-            {%- for column in landed if column.name not in ('fivetran_synced', 'row_problem') %}
+            {%- for column in landed if column.name not in marks_of_the_load() %}
             {{ column.name }}{% if column.type != 'varchar' %}_text{% endif %}, chr(31),
             {%- endfor %}
             ''
         ) as row_contents,
+        coalesce(
+            {{ parse_timestamp('fivetran_synced') }},
+            {{ parse_timestamp('airbyte_extracted_at') }},
+            {{ parse_epoch('dlt_load_id') }}
+        ) as loaded_at,
+        (coalesce({{ parse_boolean('fivetran_deleted') }}, false) or ab_cdc_deleted_at is not null) as is_deleted_by_loader,
+        (
+            coalesce(not {{ parse_boolean('fivetran_active') }}, false)
+            or coalesce(dlt_valid_to not like '9999%', false)
+        ) as is_older_version,
         source_row_number
     from (
         select
@@ -48,12 +62,18 @@
             {%- for column in landed %}
             {% if column.type == 'varchar' %}{{ column.name }}{% else %}{{ parsed(column) }} as {{ column.name }}{% endif %},
             {%- endfor %}
+            {%- for column in columns | reject('in', landed) if column.name in loader_names %}
+            {{ column.name }},
+            {%- endfor %}
             source_row_number
         from (
             select
                 {%- for column in landed %}
                 nullif(trim(cast({{ found[column.name] }} as varchar), ' ' || chr(9) || chr(10) || chr(13)), '')
                     as {{ column.name }},
+                {%- endfor %}
+                {%- for column in columns | reject('in', landed) if column.name in loader_names %}
+                cast(null as varchar) as {{ column.name }},
                 {%- endfor %}
                 {% if '_row_number' in found -%}
                 cast({{ found['_row_number'] }} as bigint)
@@ -77,13 +97,26 @@
         {%- do refuse_missing_people(source_system, table) -%}
     {%- elif execute -%}
         {%- set names = {} -%}
-        {%- for column in adapter.get_columns_in_relation(existing) if plain_name(column.name) not in names -%}
-            {%- do names.update({plain_name(column.name): adapter.quote(column.name)}) -%}
+        {%- set variants = {} -%}
+        {%- for column in adapter.get_columns_in_relation(existing) -%}
+            {%- set parts = modules.re.fullmatch('(.+)__v_[a-z]+', column.name | lower) -%}
+            {%- if parts -%}
+                {%- do variants.setdefault(plain_name(parts.group(1)), []).append(adapter.quote(column.name)) -%}
+            {%- elif plain_name(column.name) not in names -%}
+                {%- do names.update({plain_name(column.name): adapter.quote(column.name)}) -%}
+            {%- endif -%}
         {%- endfor -%}
         {%- for column in columns + [{'name': '_row_number', 'also_named': []}] -%}
-            {%- for name in [column.name] + column.also_named
-                if plain_name(name) in names and column.name not in found -%}
-                {%- do found.update({column.name: names[plain_name(name)]}) -%}
+            {%- for name in [column.name] + column.also_named if column.name not in found -%}
+                {%- set plain = plain_name(name) -%}
+                {%- set values = ([names[plain]] if plain in names else []) + variants.get(plain, []) -%}
+                {%- if values | length == 1 -%}
+                    {%- do found.update({column.name: values[0]}) -%}
+                {%- elif values -%}
+                    {%- do found.update({
+                        column.name: 'coalesce(cast(' ~ values | join(' as varchar), cast(') ~ ' as varchar))'
+                    }) -%}
+                {%- endif -%}
             {%- endfor -%}
             {%- if column.is_required and column.name not in found -%}
                 {%- do exceptions.raise_compiler_error(
@@ -132,14 +165,40 @@
     {%- endif -%}
 {%- endmacro %}
 
-{#- The marks that a loader or the landing leaves on each row. -#}
+{#- True where one of the times, which can only be past, lies after what was landed could have happened. -#}
+{% macro any_in_future(columns) -%}
+    {%- if columns -%}
+        (
+            {%- for column in columns %}
+            coalesce({{ column.name }} > {{ landing_horizon() }}, false)
+            {%- if not loop.last %} or{% endif %}
+            {%- endfor %}
+        )
+    {%- else -%} false
+    {%- endif -%}
+{%- endmacro %}
+
+{#-
+    The marks that a loader or the landing leaves on each row, as text: Fivetran's, Airbyte's (of change data capture
+    too), dlt's, and the landing's reason code. None of them can make a row unusable.
+-#}
 {% macro loader_columns() -%}
-    {{ return([
-        {'name': 'fivetran_active', 'type': 'boolean', 'is_required': false, 'also_named': []},
-        {'name': 'fivetran_deleted', 'type': 'boolean', 'is_required': false, 'also_named': []},
-        {'name': 'fivetran_synced', 'type': 'timestamp', 'is_required': false, 'also_named': []},
-        {'name': 'row_problem', 'type': 'varchar', 'is_required': false, 'also_named': []},
-    ]) }}
+    {%- set columns = [] -%}
+    {%- for name, also_named in {
+        'fivetran_active': [], 'fivetran_deleted': [], 'fivetran_synced': [],
+        'ab_cdc_deleted_at': [], 'airbyte_extracted_at': ['airbyte_emitted_at'],
+        'dlt_load_id': [], 'dlt_valid_to': [], 'row_problem': [],
+    }.items() -%}
+        {%- do columns.append({
+            'name': name, 'type': 'varchar', 'is_required': false, 'is_past': false, 'also_named': also_named
+        }) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{%- endmacro %}
+
+{#- What a load leaves on a row that says nothing of the row itself: two loads of one row differ in these alone. -#}
+{% macro marks_of_the_load() -%}
+    {{ return(['fivetran_synced', 'airbyte_extracted_at', 'dlt_load_id', 'row_problem']) }}
 {%- endmacro %}
 
 {#- How names of landed columns are compared: without case, underscores, blanks and hyphens. -#}
@@ -158,7 +217,7 @@
         {%- if node.name in (node.source_meta or {}).get('people_tables', []) -%}
             {%- do people_tables.append(node.name) -%}
         {%- endif -%}
-        {%- if load_relation(source(source_system, node.name)) is not none -%} {%- do landed.append(node.name) -%} {%- endif -%}
+        {%- if load_relation(landed_relation(source_system, node.name)) is not none -%} {%- do landed.append(node.name) -%} {%- endif -%}
     {%- endfor -%}
     {%- if table in people_tables and landed and not (landed | select('in', people_tables) | list) -%}
         {%- do exceptions.raise_compiler_error(
@@ -179,6 +238,7 @@
                     'name': column.name,
                     'type': column.data_type or 'varchar',
                     'is_required': meta.get('is_required', false),
+                    'is_past': meta.get('is_past', false),
                     'also_named': meta.get('also_named', []),
                 }) -%}
             {%- endfor -%}

@@ -1,7 +1,7 @@
 {#-
     Columns of a landed table that the `passthrough_columns` var carries into its staging model as they are, as text:
-    list of {name, type, is_required, also_named}, once each. A name that staging has already is not carried twice; a name
-    that is no plain identifier is refused, because it becomes SQL.
+    list of {name, type, is_required, also_named}. A name that staging has already is not carried twice; one that the var
+    gives twice is refused, and so is one that is no plain identifier, because it becomes SQL.
 -#}
 {% macro passthrough_columns(source_system, table) -%}
     {%- set columns = [] -%}
@@ -11,8 +11,12 @@
             {%- do exceptions.raise_compiler_error(
                 'passthrough_columns: ' ~ source_system ~ '.' ~ table ~ ' names ' ~ name ~ ', which is no column name'
             ) -%}
+        {%- elif name | lower in columns | map(attribute='name') -%}
+            {%- do exceptions.raise_compiler_error(
+                'passthrough_columns: ' ~ source_system ~ '.' ~ table ~ ' names ' ~ name | lower ~ ' twice'
+            ) -%}
         {%- elif name | lower not in taken -%}
-            {%- do columns.append({'name': name | lower, 'type': 'varchar', 'is_required': true, 'also_named': []}) -%}
+            {%- do columns.append({'name': name | lower, 'type': 'varchar', 'is_required': true, 'is_past': false, 'also_named': []}) -%}
             {%- do taken.append(name | lower) -%}
         {%- endif -%}
     {%- endfor -%}

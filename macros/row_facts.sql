@@ -15,6 +15,7 @@
         row_contents,
         has_bad_timestamp,
         has_year_out_of_range,
+        has_future_timestamp,
         has_bad_number,
         has_bad_boolean,
         {% if key | length == 1 -%}
@@ -36,10 +37,10 @@
             false
         ) as has_null_required,
         {{ changed_at or 'cast(null as timestamp)' }} as row_changed_at,
-        fivetran_synced as row_synced_at,
-        coalesce(not fivetran_active, false) as is_inactive_version,
+        loaded_at as row_synced_at,
+        is_older_version as is_inactive_version,
         coalesce({{ is_merged }}, false) as is_merged_row,
-        (coalesce({{ is_deleted }}, false) or coalesce(fivetran_deleted, false)) as is_deleted_row,
+        (coalesce({{ is_deleted }}, false) or is_deleted_by_loader) as is_deleted_row,
         {%- for column in passthrough_columns(source_system, table) %}
         {{ column.name }},
         {%- endfor %}

@@ -26,7 +26,7 @@
     {% set enabled = [] %}
     {% for feed in feeds[entity] %}
         {% set vendor, table = feed.split('.') %}
-        {% if is_source_enabled(vendor) %}
+        {% if is_source_enabled(vendor, table) %}
             {% do enabled.append({
                 'model': 'stg_' ~ vendor ~ '__' ~ table, 'vendor': vendor, 'table': table, 'entity': entity
             }) %}

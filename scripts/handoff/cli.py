@@ -29,7 +29,8 @@ class _Commands(click.Group):
     """Commands in the order of use; those of other modules are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        first = ["demo", "run", "explain", "check", "doctor", "notify", "rules", "match", "generate"]
+        first = ["demo", "init", "run", "explain", "check", "doctor", "sources", "notify"]
+        first += ["rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -56,6 +57,7 @@ def cli() -> None:
     \b
     Examples:
       handoff demo
+      handoff init exports/
       handoff run --source salesforce=exports/ --as-of 2026-06-30T18:00:00Z --warehouse warehouse
       handoff explain 00QA000000000001AA --warehouse warehouse
       handoff doctor --warehouse warehouse
@@ -63,6 +65,14 @@ def cli() -> None:
     \b
     Exit codes: 0 ok, 1 a check failed, 2 could not run, 75 a run is in progress.
     """
+
+
+sources_option = click.option("--source", "sources", multiple=True, metavar="VENDOR=PATH_OR_SCHEMA")
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A handoff.yml that names sources and warehouse; without --source, ./handoff.yml if there is one.",
+)
 
 
 def warehouse_option(required: bool = True) -> Callable[[Any], Any]:
@@ -78,28 +88,36 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 
 
 @cli.command()
-@click.option("--source", "sources", multiple=True, required=True, metavar="VENDOR=PATH_OR_SCHEMA")
+@sources_option
+@config_option
 @click.option("--as-of", "as_of", metavar="ISO8601", help="Moment the run speaks for (default: now), UTC.")
-@warehouse_option()
+@warehouse_option(required=False)
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--vars", "variables", metavar="YAML", default="{}", help="Project vars, as in dbt.")
 @click.option("--select", multiple=True, metavar="SELECTOR", help="Build only these and what they need; not published.")
 @click.option("--full-refresh", is_flag=True, help="Rebuild incremental models from nothing.")
 @click.option("--keep-candidate", is_flag=True, help="Leave the candidate database in WAREHOUSE/.candidate.")
 @click.option("--allow-empty", is_flag=True, help="Publish although a source that had people now has none.")
+@click.option(
+    "--override", "overrides", multiple=True, metavar="GUARD:VENDOR.TABLE", help="Publish although this guard objects."
+)
+@click.option("--because", metavar="TEXT", help="Why guards are overridden; kept with the run.")
 @click.option("--no-pii", "no_pii", is_flag=True, help="Write no names and addresses: no pii.duckdb.")
 @click.option("-v", "--verbose", is_flag=True, help="Show dbt's own messages.")
 @json_option
 def run(
     sources: tuple[str, ...],
+    config: Path | None,
     as_of: str | None,
-    warehouse: Path,
+    warehouse: Path | None,
     threads: int,
     variables: str,
     select: tuple[str, ...],
     full_refresh: bool,
     keep_candidate: bool,
     allow_empty: bool,
+    overrides: tuple[str, ...],
+    because: str | None,
     no_pii: bool,
     verbose: bool,
     as_json: bool,
@@ -110,23 +128,29 @@ def run(
     Examples:
       handoff run --source salesforce=exports/sf --source marketo=exports/mk --warehouse warehouse
       handoff run --source generic=landing.duckdb:crm --as-of 2026-06-30 --warehouse warehouse
+      handoff run --config handoff.yml --override fewer_rows:generic.people --because "old leads were purged"
 
     A source is a folder of <table>.csv or <table>.parquet, FILE.duckdb[:schema], or a schema of
     WAREHOUSE/landing.duckdb. A run that fails changes nothing that is published.
     """
     from datetime import UTC, datetime
 
+    from handoff.guards import parse_overrides
     from handoff.project import find_project
     from handoff.run import Options, execute, parse_as_of
     from handoff.summary import summarise
     from handoff.timings import told
 
+    configured = _configured(sources, config)
+    warehouse = _warehouse_of(warehouse, configured)
     options = Options(
-        sources=tuple(_source(text) for text in sources),
+        sources=configured.sources,
+        settings=configured.settings,
+        overrides=parse_overrides(overrides, because),
         as_of=parse_as_of(as_of) if as_of is not None else datetime.now(UTC).replace(microsecond=0, tzinfo=None),
         warehouse=warehouse,
         threads=threads,
-        variables=_variables(variables),
+        variables={**configured.variables, **_variables(variables)},
         select=select,
         full_refresh=full_refresh,
         keep_candidate=keep_candidate,
@@ -274,24 +298,127 @@ def check(warehouse: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@sources_option
+@config_option
 @warehouse_option(required=False)
 @json_option
-def doctor(warehouse: Path | None, as_json: bool) -> None:
-    """Say whether this machine and a warehouse are fit for a run.
+def doctor(sources: tuple[str, ...], config: Path | None, warehouse: Path | None, as_json: bool) -> None:
+    """Say whether this machine, the sources and a warehouse are fit for a run.
+
+    \b
+    Examples:
+      handoff doctor --warehouse warehouse
+      handoff doctor --source salesforce=exports/sf
+
+    Of each source, every table as it is resolved: ✓ found, with its rows and newest load; – absent or switched off;
+    ✗ wrong, with what mends it. Exit 1 when something is amiss.
+    """
+    from handoff.doctor import examine, examine_sources
+
+    configured = _configured(sources, config, required=False)
+    findings = examine(warehouse or configured.warehouse)
+    relations = examine_sources(configured, warehouse or configured.warehouse or Path("warehouse"))
+    if as_json:
+        documents = [finding.document() for finding in findings] + [relation.document() for relation in relations]
+        click.echo(json.dumps(documents, indent=2))
+    else:
+        _report(findings, as_json=False)
+        for relation in relations:
+            click.echo(relation.line())
+    if any(not finding.is_ok for finding in findings) or any(relation.status == "wrong" for relation in relations):
+        sys.exit(1)
+    say("Next: handoff run" if relations else "Next: handoff demo, or handoff init FOLDER_OR_DUCKDB_FILE")
+
+
+@cli.command()
+@click.argument("place", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("handoff.yml"), show_default=True)
+@click.option("--warehouse", default="warehouse", show_default=True, help="Where runs are to publish.")
+@click.option("--force", is_flag=True, help="Replace a configuration that is there.")
+@json_option
+def init(place: Path, out: Path, warehouse: str, force: bool, as_json: bool) -> None:
+    """Ask a folder or a DuckDB file what it holds, and write the configuration for it.
+
+    \b
+    Examples:
+      handoff init exports/
+      handoff init landing.duckdb --out handoff.yml
+
+    Looks into the folder and its folders, or into every schema. Nothing but the configuration is written.
+    """
+    from handoff.project import find_project
+    from handoff.relations import look_through, written
+
+    if out.exists() and not force:
+        raise HandoffError(f"{out} exists.", hint="Give --force to replace it, or another --out.")
+    guesses, notes = look_through(find_project(), place.resolve())
+    try:
+        out.write_text(written(guesses, warehouse), encoding="utf-8")
+    except OSError as error:
+        raise HandoffError(f"{out} cannot be written: {error.strerror}.") from error
+    for note in notes:
+        say(f"note: {note}")
+    if as_json:
+        found = {
+            guess.vendor: {
+                "location": guess.location,
+                "tables": {table: {"origin": origin, "columns_read": read} for table, origin, read in guess.tables},
+            }
+            for guess in guesses
+        }
+        click.echo(json.dumps({"config": str(out), "sources": found}, indent=2))
+    else:
+        for guess in guesses:
+            click.echo(f"{guess.vendor}: {len(guess.tables)} tables in {guess.location}")
+    say(f"Wrote {out}. Next: handoff doctor --config {out}, then handoff run --config {out}")
+
+
+@cli.group()
+def sources() -> None:
+    """What the sources are expected to look like.
 
     \b
     Example:
-      handoff doctor --warehouse warehouse
-
-    Exit 1 when something is amiss.
+      handoff sources accept --source generic=crm --warehouse warehouse --because "email was renamed for good"
     """
-    from handoff.doctor import Finding, examine
 
-    findings: list[Finding] = examine(warehouse)
-    _report(findings, as_json)
-    if any(not finding.is_ok for finding in findings):
-        sys.exit(1)
-    say("Next: handoff demo")
+
+@sources.command()
+@sources_option
+@config_option
+@warehouse_option(required=False)
+@click.option("--because", metavar="TEXT", required=True, help="Why the shape changed; kept with it.")
+@json_option
+def accept(sources: tuple[str, ...], config: Path | None, warehouse: Path | None, because: str, as_json: bool) -> None:
+    """Take the columns that the sources have now for the ones they are to have.
+
+    \b
+    Example:
+      handoff sources accept --source generic=crm --warehouse warehouse --because "email was renamed for good"
+
+    The next run compares with these. A required column that is missing stays an error.
+    """
+    import tempfile
+
+    from handoff.lock import run_lock
+    from handoff.project import find_project
+    from handoff.relations import accept_shapes
+    from handoff.run import ACCEPTED_SHAPES, Options, parse_as_of, preflight
+
+    configured = _configured(sources, config)
+    folder = _warehouse_of(warehouse, configured)
+    if not folder.is_dir():
+        raise HandoffError(f"{folder} does not exist.", hint="The first run accepts what it finds.")
+    options = Options(configured.sources, parse_as_of("2000-01-01"), folder, settings=configured.settings)
+    with run_lock(folder), tempfile.TemporaryDirectory() as scratch:
+        discoveries = preflight(find_project(), options)
+        accepted = accept_shapes(discoveries, folder / ACCEPTED_SHAPES, because, Path(scratch))
+    if as_json:
+        click.echo(json.dumps(accepted, indent=2))
+    else:
+        for vendor, tables in accepted.items():
+            click.echo(f"{vendor}: {', '.join(tables)}")
+    say("Accepted. Next: handoff run")
 
 
 def command_name() -> str:
@@ -351,7 +478,29 @@ def _report(findings: list[Any], as_json: bool) -> None:
         click.echo(json.dumps([finding.document() for finding in findings], indent=2))
         return
     for finding in findings:
-        click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'}  {finding.name}: {finding.text}")
+        mend = f"  → {finding.mend}" if finding.mend else ""
+        click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'}  {finding.name}: {finding.text}{mend}")
+
+
+def _configured(sources: tuple[str, ...], path: Path | None, required: bool = True) -> Any:
+    """What --source, else --config, else ./handoff.yml says to read."""
+    from handoff.config import CONFIG, Config, read_config
+
+    if path is not None or (not sources and CONFIG.is_file()):
+        configured = read_config(path or CONFIG)
+        if sources:
+            raise click.UsageError("--source and --config exclude each other.")
+        return configured
+    if not sources and required:
+        raise click.UsageError("Nothing to read: give --source VENDOR=PATH_OR_SCHEMA, or `handoff init` a handoff.yml.")
+    return Config(tuple(_source(text) for text in sources))
+
+
+def _warehouse_of(given: Path | None, configured: Any) -> Path:
+    warehouse: Path | None = given or configured.warehouse
+    if warehouse is None:
+        raise click.UsageError("Missing option '--warehouse'.")
+    return warehouse
 
 
 def _source(text: str) -> tuple[str, str]:

@@ -14,12 +14,15 @@ from typing import Any
 
 import duckdb
 
+from handoff.config import Config
 from handoff.database import opened
 from handoff.errors import CouldNotRun, HandoffError
 from handoff.landing import first_line
 from handoff.lock import is_locked, read_holder
 from handoff.project import Project, find_project
 from handoff.publish import LINKS, MARTS_FILE, PII_FILE, PII_SCHEMA, STORAGE_VERSION, current_version, hash_of
+from handoff.relations import Relation, resolve
+from handoff.sources import read_vendor
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 # Packages that decide what a run computes; the others of the lock are for checking the project.
@@ -33,6 +36,7 @@ class Finding:
     name: str
     is_ok: bool
     text: str
+    mend: str = ""
 
     def document(self) -> dict[str, Any]:
         return asdict(self)
@@ -54,6 +58,21 @@ def examine(warehouse: Path | None) -> list[Finding]:
     if warehouse is not None:
         findings += _warehouse(warehouse)
     return findings
+
+
+def examine_sources(config: Config, warehouse: Path) -> list[Relation]:
+    """Every table of every source of the configuration, as a run would resolve it; reads counts, changes nothing."""
+    if not config.sources:
+        return []
+    project = find_project()
+    relations = []
+    for vendor, location in config.sources:
+        try:
+            settings = {**project.source_defaults().get(vendor, {}), **config.settings.get(vendor, {})}
+            relations += resolve(read_vendor(project, vendor).settled(settings), location, warehouse)
+        except HandoffError as error:
+            relations.append(Relation(vendor, "wrong", location, text=error.message, mend=error.hint))
+    return relations
 
 
 def verify(warehouse: Path) -> list[Finding]:
@@ -103,7 +122,7 @@ def _verify_pii(version: Path, record: dict[str, Any]) -> list[Finding]:
         return [Finding(PII_FILE, False, "is gone")] if expected else []
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
-        return [Finding(PII_FILE, False, f"mode {mode:04o}: others than its owner may read it; set 0600")]
+        return [Finding(PII_FILE, False, f"mode {mode:04o}: others than its owner may read it", f"chmod 0600 {path}")]
     if not os.access(path, os.R_OK):
         return [Finding(PII_FILE, True, "not yours to read, so not counted")]
     with opened(path, read_only=True) as pii:
@@ -135,7 +154,7 @@ def _packages(project: Project) -> Finding:
     if not pinned:
         return Finding("packages", False, "requirements.lock.txt pins nothing")
     if wrong:
-        return Finding("packages", False, f"{'; '.join(wrong)}; run `make setup`")
+        return Finding("packages", False, "; ".join(wrong), "make setup")
     return Finding("packages", True, f"as locked, DuckDB {duckdb.__version__}, publishes for DuckDB {STORAGE_VERSION}+")
 
 
@@ -158,13 +177,13 @@ def _rules(project: Project) -> Finding:
 
     problems = lint_rules(project)
     if problems:
-        return Finding("rules", False, f"{len(problems)} problems, first {problems[0]}; run `handoff rules lint`")
+        return Finding("rules", False, f"{len(problems)} problems, first {problems[0]}", "handoff rules lint")
     return Finding("rules", True, f"clean, hash {rules_hash(project.seeds)[:12]}")
 
 
 def _warehouse(warehouse: Path) -> list[Finding]:
     if not warehouse.is_dir():
-        return [Finding("warehouse", False, f"{warehouse} does not exist; the first run makes it")]
+        return [Finding("warehouse", False, f"{warehouse} does not exist", f"handoff run --warehouse {warehouse}")]
     findings = []
     if is_locked(warehouse):
         findings.append(
@@ -174,7 +193,10 @@ def _warehouse(warehouse: Path) -> list[Finding]:
         findings.append(Finding("lock", True, "free"))
     version = current_version(warehouse)
     if version is None:
-        return [*findings, Finding("last run", False, "nothing is published yet")]
+        return [
+            *findings,
+            Finding("last run", False, "nothing is published yet", f"handoff run --warehouse {warehouse}"),
+        ]
     try:
         record = json.loads((version / "run.json").read_text(encoding="utf-8"))
         published = datetime.fromisoformat(record["published_at"])

@@ -8,9 +8,12 @@ one with the reason in `_row_problem`, so that staging can quarantine them by na
 from __future__ import annotations
 
 import csv
+import difflib
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -18,7 +21,7 @@ import duckdb
 
 from handoff.database import opened
 from handoff.errors import CouldNotRun
-from handoff.sources import TableSpec, VendorSpec, did_you_mean, plain
+from handoff.sources import TableSpec, VendorSpec, did_you_mean, plain, variant_of
 
 DELIMITERS = (",", ";", "\t", "|")
 DATABASES = (".duckdb", ".db")
@@ -68,6 +71,8 @@ class Discovery:
     found: tuple[Found, ...]
     ignored: tuple[Ignored, ...]
     warnings: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
+    people_tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,10 +123,9 @@ def parse_location(vendor: str, text: str, warehouse: Path) -> Location:
 
 def discover(location: Location, vendor: VendorSpec) -> Discovery:
     """Recognise the vendor's tables by name and columns; raises CouldNotRun for what staging could not read."""
-    seen = _in_folder(location, vendor) if location.is_folder else _in_duckdb(location, vendor)
     found: dict[str, Found] = {}
     ignored: list[Ignored] = []
-    for entry in seen:
+    for entry in recognise(location, vendor):
         if isinstance(entry, Ignored):
             ignored.append(entry)
         elif entry.spec.name in found:
@@ -134,12 +138,14 @@ def discover(location: Location, vendor: VendorSpec) -> Discovery:
             found[entry.spec.name] = entry
     warnings = _check_tables(location, vendor, found, ignored)
     for entry in found.values():
-        warnings += _check_columns(location, entry)
+        warnings += check_columns(location, entry)
     return Discovery(
         location=location,
         found=tuple(found[name] for name in sorted(found)),
         ignored=tuple(ignored),
         warnings=tuple(warnings),
+        switched_off=vendor.switched_off,
+        people_tables=vendor.people_tables,
     )
 
 
@@ -195,6 +201,39 @@ def literal(text: str) -> str:
 # --- recognising
 
 
+def recognise(location: Location, vendor: VendorSpec) -> Iterator[Found | Ignored]:
+    """Each file or table of a source: which of the vendor's tables it is, or why it is none."""
+    return _in_folder(location, vendor) if location.is_folder else _in_duckdb(location, vendor)
+
+
+def count_rows(location: Location, entry: Found) -> int:
+    """The rows of a recognised file or table, without landing it."""
+    if entry.delimiter:
+        return sum(1 for record in _records(entry.path, entry.delimiter, strict=False) if record) - 1
+    with opened(None if location.is_folder else location.path, read_only=not location.is_folder) as database:
+        if location.is_folder:
+            return _one(database, "select sum(num_rows) from parquet_file_metadata(?)", [_glob_safe(entry.path)])
+        return _one(database, f"select count(*) from {_relation_of(entry)}")
+
+
+def newest_load(location: Location, entry: Found) -> str | None:
+    """When rows last came into a file or table: the loader's own stamp, else when the file was written (UTC)."""
+    stamps = ("fivetransynced", "airbyteextractedat", "airbyteemittedat")
+    stamp = next((column for column in entry.columns if plain(column) in stamps), None)
+    if stamp and not entry.delimiter:
+        with opened(None if location.is_folder else location.path, read_only=not location.is_folder) as database:
+            source = f"read_parquet({literal(_glob_safe(entry.path))})" if location.is_folder else _relation_of(entry)
+            row = database.execute(f"select cast(max({quoted(stamp)}) as varchar) from {source}").fetchone()
+            if row is not None and row[0] is not None:
+                return str(row[0])
+    return f"{datetime.fromtimestamp(entry.path.stat().st_mtime, tz=UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def _relation_of(entry: Found) -> str:
+    schema, _, table = entry.origin.partition(".")
+    return f"{quoted(schema)}.{quoted(table)}"
+
+
 def _in_folder(location: Location, vendor: VendorSpec) -> Iterator[Found | Ignored]:
     for path in sorted(location.path.iterdir(), key=lambda entry: entry.name):
         suffix = path.suffix.lower()
@@ -202,7 +241,7 @@ def _in_folder(location: Location, vendor: VendorSpec) -> Iterator[Found | Ignor
             continue
         spec = vendor.table_named(path.stem)
         if spec is None:
-            yield Ignored(path.name, f"no table of {vendor.name} bears that name")
+            yield Ignored(path.name, _why_unknown(path.stem, vendor))
             continue
         delimiter = ""
         if suffix == ".csv":
@@ -240,11 +279,19 @@ def _in_duckdb(location: Location, vendor: VendorSpec) -> Iterator[Found | Ignor
         origin = f"{table_schema}.{table_name}"
         spec = vendor.table_named(str(table_name))
         if spec is None:
-            yield Ignored(origin, f"no table of {vendor.name} bears that name")
+            yield Ignored(origin, _why_unknown(str(table_name), vendor))
         elif why_not := spec.why_not(columns):
             yield Ignored(origin, why_not)
         else:
             yield Found(spec, origin, location.path, tuple(columns))
+
+
+def _why_unknown(name: str, vendor: VendorSpec) -> str:
+    if plain(name) in {plain(table) for table in vendor.switched_off}:
+        return "switched off"
+    if "_airbyte_raw_" in f"_{name.lower()}":
+        return "is raw JSON of Airbyte: let its destination type the streams"
+    return f"no table of {vendor.name} bears that name"
 
 
 def read_header(path: Path, expected: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -290,12 +337,20 @@ def _check_tables(location: Location, vendor: VendorSpec, found: dict[str, Found
         if any(name in found for name in choices):
             continue
         reasons = [f"{entry.origin}: {entry.why}" for entry in ignored if not entry.why.startswith("no table")]
+        expected = [table.identifier or table.name for table in vendor.tables if table.name in choices]
         raise CouldNotRun(
-            f"Source {location.vendor}: expected a table {' or '.join(choices)} in {location.text}, "
+            f"Source {location.vendor}: expected a table {' or '.join(expected)} in {location.text}, "
             f"found {names or 'none'}.",
             *reasons,
-            hint=f"Name the file {choices[0]}.csv or {choices[0]}.parquet.",
+            hint=f"Name the file {expected[0]}.csv or {expected[0]}.parquet, or say its name under `identifiers`.",
         )
+    for table in vendor.tables:
+        if table.identifier and table.name not in found:
+            raise CouldNotRun(
+                f"Source {location.vendor}: table {table.name} is to be read from {table.identifier}, "
+                f"which is not in {location.text}.",
+                hint=_nearest(table.identifier, [e.origin for e in found.values()] + [e.origin for e in ignored]),
+            )
     return [
         f"{location.vendor}.{table.name} is absent: what depends on it is empty"
         for table in vendor.tables
@@ -303,12 +358,20 @@ def _check_tables(location: Location, vendor: VendorSpec, found: dict[str, Found
     ]
 
 
-def _check_columns(location: Location, entry: Found) -> list[str]:
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, [re.sub(r"\.(csv|parquet)$|^.*\.", "", origin) for origin in known], n=1)
+    return f"Did you mean {near[0]}?" if near else f"Found {', '.join(sorted(known)) or 'nothing'}."
+
+
+def check_columns(location: Location, entry: Found) -> list[str]:
+    """Warnings of optional columns that are absent; raises CouldNotRun for a required one, or one that stands twice."""
     warnings = []
     where = f"Source {location.vendor}: {entry.origin} (table {entry.spec.name})"
     positions: dict[str, list[str]] = {}
     for column in entry.columns:
-        positions.setdefault(plain(column), []).append(column)
+        if not variant_of(column):
+            positions.setdefault(plain(column), []).append(column)
+    parked = {plain(variant_of(column)) for column in entry.columns if variant_of(column)}
     for spec in entry.spec.columns:
         doubled = positions.get(plain(spec.name), [])
         if len(doubled) > 1:
@@ -316,7 +379,7 @@ def _check_columns(location: Location, entry: Found) -> list[str]:
                 f"{where} has column {spec.name} twice: {', '.join(doubled)}.",
                 hint="Which one is meant cannot be known; drop or rename one.",
             )
-        if any(name in positions for name in spec.names()):
+        if any(name in positions or name in parked for name in spec.names()):
             continue
         if not spec.is_required:
             warnings.append(f"{location.vendor}.{entry.spec.name}.{spec.name} is absent: read as NULL")

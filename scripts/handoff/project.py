@@ -29,6 +29,11 @@ class Project:
         document = yaml.safe_load((self.root / "dbt_project.yml").read_text(encoding="utf-8"))
         return {str(vendor): dict(settings) for vendor, settings in document["vars"]["sources"].items()}
 
+    def variable(self, name: str, otherwise: Any) -> Any:
+        """The value that dbt_project.yml gives a var."""
+        document = yaml.safe_load((self.root / "dbt_project.yml").read_text(encoding="utf-8"))
+        return document["vars"].get(name, otherwise)
+
     def code_version(self) -> str:
         """The package version and, in a git checkout, the commit; `.dirty` when files differ from it."""
         version = importlib.metadata.version("handoff")

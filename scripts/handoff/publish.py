@@ -30,6 +30,8 @@ STORAGE_VERSION = "v1.0.0"
 MARTS_FILE = "handoff.duckdb"
 PII_FILE = "pii.duckdb"
 PII_SCHEMA = "marts_pii"
+QUARANTINED_ROWS = "quarantined_rows"
+_QUARANTINED_COMMENT = "Grain: quarantined row. Its cells as they landed, as JSON; the marts show its key alone."
 LINKS = {
     "marts.duckdb": f"current/{MARTS_FILE}",
     "handoff.duckdb": f"current/{MARTS_FILE}",
@@ -106,6 +108,28 @@ def write_marts(database: Path, marts: Sequence[Mart], folder: Path) -> list[Pub
     return published
 
 
+def _write_quarantined(writer: duckdb.DuckDBPyConnection) -> Published:
+    """What the quarantined rows hold, word for word as it landed: whoever mends them needs it, and nobody else."""
+    target = f"pii.{PII_SCHEMA}.{QUARANTINED_ROWS}"
+    writer.execute(
+        f"create table {target} (source_system varchar, source_table varchar, source_row_number bigint, "
+        "row_key varchar, reason_codes varchar, contents varchar)"
+    )
+    rows = "candidate.marts.fct_row_dispositions where disposition = 'quarantined'"
+    tables = writer.execute(f"select distinct source_system, source_table from {rows} order by all").fetchall()
+    for system, table in tables:
+        landed = f"candidate.{quoted(f'landed_{system}')}.{quoted(table)}"
+        writer.execute(
+            f"insert into {target} select placed.*, cast(to_json(landed) as varchar) from (select source_system, "
+            f"source_table, source_row_number, row_key, reason_codes from {rows} and source_system = ? "
+            f"and source_table = ?) as placed inner join {landed} as landed "
+            "on placed.source_row_number = landed._row_number order by all",
+            [system, table],
+        )
+    writer.execute(f"comment on table {target} is {literal(_QUARANTINED_COMMENT)}")
+    return Published(QUARANTINED_ROWS, *hash_of(writer, "pii", QUARANTINED_ROWS, PII_SCHEMA))
+
+
 def write_pii(database: Path, marts: Sequence[Mart], folder: Path, run: dict[str, Any]) -> list[Published]:
     """Copy the marts with names and addresses into a file of their own, which says of which run it is.
 
@@ -126,6 +150,7 @@ def write_pii(database: Path, marts: Sequence[Mart], folder: Path, run: dict[str
                 writer.execute(f"create table {target} as select * from {source} order by all")
                 _comment(writer, target, mart)
                 published.append(Published(mart.name, *hash_of(writer, "pii", mart.name, PII_SCHEMA)))
+            published.append(_write_quarantined(writer))
             writer.execute(
                 f"create table pii.{PII_SCHEMA}.publication as select ? as run_id, cast(? as timestamp) as as_of, "
                 "? as row_counts, ? as content_hashes",

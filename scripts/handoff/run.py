@@ -19,25 +19,28 @@ from typing import Any
 
 from duckdb import Error as DuckDBError
 
-from handoff import publish
+from handoff import guards, publish
 from handoff.audit import Placed, audit
 from handoff.build import Candidate, build, keep_log
 from handoff.database import opened
 from handoff.errors import CheckFailed, CouldNotRun, HandoffError
+from handoff.guards import Before, Key, Measured, Override
 from handoff.landing import Discovery, Landed, discover, first_line, land, parse_location, write_source_tables
 from handoff.lock import run_lock
 from handoff.project import Project
 from handoff.rules import lint, rules_hash
-from handoff.sources import read_vendor
+from handoff.sources import plain, read_vendor
 from handoff.timings import jumps, timings
 
 RESERVED_VARS = {"as_of": "--as-of", "sources": "--source", "publish_pii": "--no-pii"}
+# What `handoff sources accept` wrote since the last publication.
+ACCEPTED_SHAPES = "accepted_shapes.json"
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$")
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a run was asked to do."""
+    """What a run was asked to do; `settings` is what differs from a vendor's entry in the project's `sources` var."""
 
     sources: tuple[tuple[str, str], ...]
     as_of: datetime
@@ -48,6 +51,8 @@ class Options:
     full_refresh: bool = False
     keep_candidate: bool = False
     allow_empty: bool = False
+    overrides: tuple[Override, ...] = ()
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     pii: bool = True
     verbose: bool = False
 
@@ -131,13 +136,42 @@ def preflight(project: Project, options: Options) -> list[Discovery]:
     for vendor in vendors:
         if vendors.count(vendor) > 1:
             raise CouldNotRun(f"--source {vendor} is given twice.", hint="One source per vendor.")
-    specs = {vendor: read_vendor(project, vendor) for vendor in vendors}
+    defaults = project.source_defaults()
+    specs = {
+        vendor: read_vendor(project, vendor).settled({**defaults.get(vendor, {}), **options.settings.get(vendor, {})})
+        for vendor in vendors
+    }
     problems = lint_rules(project)
     if problems:
         raise CouldNotRun(f"The rules have {len(problems)} problems.", *problems, hint="Run `handoff rules lint`.")
-    return [
+    discoveries = [
         discover(parse_location(vendor, text, options.warehouse), specs[vendor]) for vendor, text in options.sources
     ]
+    _check_passthrough(project, options, discoveries)
+    return discoveries
+
+
+def _check_passthrough(project: Project, options: Options, discoveries: Sequence[Discovery]) -> None:
+    """Every column that is to pass through is there, once, under a plain name; raises CouldNotRun naming it."""
+    wanted = options.variables.get("passthrough_columns", project.variable("passthrough_columns", {}))
+    if not isinstance(wanted, dict) or not all(isinstance(tables, dict) for tables in wanted.values()):
+        raise CouldNotRun("passthrough_columns is no {vendor: {table: [column]}}.")
+    for discovery in discoveries:
+        vendor = discovery.location.vendor
+        for table, names in wanted.get(vendor, {}).items():
+            entry = next((entry for entry in discovery.found if entry.spec.name == table), None)
+            where = f"passthrough_columns: {vendor}.{table}"
+            if entry is None:
+                raise CouldNotRun(f"{where} did not land.", hint="Name a table that the source has.")
+            for name in names:
+                near = [column for column in entry.columns if plain(column) == plain(str(name))]
+                if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", str(name)):
+                    raise CouldNotRun(f"{where} names {name}, which is no column name.")
+                if [str(other).lower() for other in names].count(str(name).lower()) > 1:
+                    raise CouldNotRun(f"{where} names {name} twice.", hint="Keep it once.")
+                if len(near) != 1:
+                    found = f"{', '.join(near)} are all of that name" if near else f"found {', '.join(entry.columns)}"
+                    raise CouldNotRun(f"{where} names {name}: {found}.")
 
 
 def lint_rules(project: Project) -> list[str]:
@@ -148,14 +182,17 @@ def lint_rules(project: Project) -> list[str]:
     ]
 
 
-def variables_of(project: Project, options: Options) -> dict[str, Any]:
+def variables_of(project: Project, options: Options, landed_at: datetime) -> dict[str, Any]:
     """The vars of the build: the caller's, the moment, and every vendor switched on or off."""
     wanted = {vendor for vendor, _ in options.sources}
+    landed: dict[str, Any] = {"database": None, "identifiers": {}}  # the landing gives every table its own name
     sources = {
-        vendor: defaults | {"enabled": vendor in wanted, "database": None, "schema": f"landed_{vendor}"}
+        vendor: {**defaults, **options.settings.get(vendor, {}), **landed}
+        | {"enabled": vendor in wanted, "schema": f"landed_{vendor}"}
         for vendor, defaults in project.source_defaults().items()
     }
     return {
+        "landed_at": f"{landed_at:%Y-%m-%d %H:%M:%S}",
         **options.variables,
         "as_of": f"{options.as_of:%Y-%m-%d %H:%M:%S}",
         "sources": sources,
@@ -182,17 +219,25 @@ def _execute(
         return now
 
     observer("landing", candidate)
+    landed_at = started.replace(microsecond=0, tzinfo=None)
     landed = land_all(candidate, discoveries)
+    measured = measure_all(candidate, discoveries, options.as_of, landed_at)
     previous = publish.current_version(options.warehouse)
+    before = guards.read_before(previous, options.warehouse / ACCEPTED_SHAPES)
+    policy = guards.read_policy(project.seeds)
     warnings = [warning for discovery in discoveries for warning in discovery.warnings]
-    warnings += _problem_warnings(landed) + _volume_warnings(landed, discoveries, previous, project, options)
+    warnings += _problem_warnings(landed) + _people_warnings(landed, discoveries, before, options)
+    concerns = guards.find(landed, measured, discoveries, before, policy, options.as_of)
+    overrides = _overrides(options)
+    labelled, used = guards.settle(concerns, overrides)
+    warnings += labelled
     moment = step("landing", began)
 
     observer("build", candidate)
     nodes = build(
         project,
         candidate,
-        variables_of(project, options),
+        variables_of(project, options, landed_at),
         lock=lock,
         threads=options.threads,
         select=options.select,
@@ -210,6 +255,10 @@ def _execute(
     is_partial = any(mart.name not in built for mart in [*marts, *pii_marts])
     observer("audit", candidate)
     rows = {} if is_partial else audit(candidate.database, landed)
+    quarantined = {key: placed.dispositions.get("quarantined", 0) for key, placed in rows.items()}
+    labelled, used_here = guards.settle(guards.find_quarantined(quarantined, landed, before, policy), overrides)
+    warnings += labelled
+    used += used_here
     moment = step("audit", moment)
 
     record: dict[str, Any] = {
@@ -217,6 +266,7 @@ def _execute(
         "run_id": run_id,
         "status": "partial" if is_partial else "published",
         "as_of": f"{options.as_of:%Y-%m-%dT%H:%M:%SZ}",
+        "landed_at": f"{landed_at:%Y-%m-%dT%H:%M:%SZ}",
         "started_at": f"{started:%Y-%m-%dT%H:%M:%SZ}",
         "published_at": None,
         "code_version": project.code_version(),
@@ -229,7 +279,8 @@ def _execute(
             "full_refresh": options.full_refresh,
             "pii": options.pii,
         },
-        "sources": _sources(discoveries, landed, rows),
+        "sources": _sources(discoveries, landed, rows, measured),
+        "overrides": used,
         "rules": _rules_of(candidate.database),
         "tests_passed": sum(node.resource_type == "test" and node.status == "pass" for node in nodes),
         "warnings": warnings,
@@ -259,7 +310,9 @@ def _execute(
             write_page(folder, record)
         observer("replace", candidate)
 
-    return Outcome(record, publish.publish(options.warehouse, run_id, write))
+    version = publish.publish(options.warehouse, run_id, write)
+    log_overrides(options.warehouse, run_id, used)
+    return Outcome(record, version)
 
 
 def land_all(candidate: Candidate, discoveries: Sequence[Discovery]) -> list[Landed]:
@@ -272,6 +325,29 @@ def land_all(candidate: Candidate, discoveries: Sequence[Discovery]) -> list[Lan
             landed += land(discovery, database, scratch)
         write_source_tables(landed, database)
     return landed
+
+
+def measure_all(
+    candidate: Candidate, discoveries: Sequence[Discovery], as_of: datetime, landed_at: datetime
+) -> dict[Key, Measured]:
+    """What every landed table says of itself, for the guards and the record."""
+    with opened(candidate.database, read_only=True) as database:
+        return {
+            (discovery.location.vendor, entry.spec.name): guards.measure(
+                database, entry, discovery.location.vendor, as_of, landed_at
+            )
+            for discovery in discoveries
+            for entry in discovery.found
+        }
+
+
+def log_overrides(warehouse: Path, run_id: str, used: Sequence[Mapping[str, str]]) -> None:
+    """Add to DIR/logs/overrides.jsonl what a publication was made in spite of, and why."""
+    if used:
+        logs = warehouse / "logs"
+        logs.mkdir(mode=0o700, exist_ok=True)
+        with (logs / "overrides.jsonl").open("a", encoding="utf-8") as handle:
+            handle.writelines(json.dumps({"run_id": run_id, **entry}, sort_keys=True) + "\n" for entry in used)
 
 
 def write_page(folder: Path, record: dict[str, Any]) -> None:
@@ -295,27 +371,16 @@ def _problem_warnings(landed: Sequence[Landed]) -> list[str]:
     ]
 
 
-def _volume_warnings(
-    landed: Sequence[Landed],
-    discoveries: Sequence[Discovery],
-    previous: Path | None,
-    project: Project,
-    options: Options,
+def _people_warnings(
+    landed: Sequence[Landed], discoveries: Sequence[Discovery], before: Mapping[Key, Before], options: Options
 ) -> list[str]:
-    """Compare with the last published run: a source that came in empty must not empty the marts unasked."""
-    before = _rows_before(previous)
+    """A source that came in empty must not empty the marts unasked."""
     warnings = []
-    for table in landed:
-        rows_before = before.get((table.source_system, table.source_table), 0)
-        if table.rows_in * 2 < rows_before:
-            name = f"{table.source_system}.{table.source_table}"
-            warnings.append(f"{name}: {table.rows_in} rows, {rows_before} in the last run")
     for discovery in discoveries:
-        vendor = discovery.location.vendor
-        people = read_vendor(project, vendor).people_tables
+        vendor, people = discovery.location.vendor, discovery.people_tables
         now = sum(table.rows_in for table in landed if table.source_system == vendor and table.source_table in people)
-        then = sum(before.get((vendor, name), 0) for name in people)
-        if now == 0 and then > 0 and not options.allow_empty:
+        then = sum(before[vendor, name].rows_in for name in people if (vendor, name) in before)
+        if now == 0 and then > 0 and not any(override.guard == "empty" for override in _overrides(options)):
             raise CheckFailed(
                 f"Source {vendor} came in with no people; the last run had {then}.",
                 hint="If that is meant, run again with --allow-empty.",
@@ -335,24 +400,16 @@ def _timings_before(previous: Path | None) -> dict[str, Any] | None:
         return None
 
 
-def _rows_before(previous: Path | None) -> dict[tuple[str, str], int]:
-    if previous is None:
-        return {}
-    try:
-        record = json.loads((previous / "run.json").read_text(encoding="utf-8"))
-        return {
-            (source["source_system"], table["source_table"]): int(table["rows_in"])
-            for source in record["sources"]
-            for table in source["tables"]
-        }
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+def _overrides(options: Options) -> tuple[Override, ...]:
+    allowed = (Override("empty", "*", "--allow-empty"),) if options.allow_empty else ()
+    return options.overrides + allowed
 
 
 def _sources(
     discoveries: Sequence[Discovery],
     landed: Sequence[Landed],
     rows: Mapping[tuple[str, str], Placed],
+    measured: Mapping[Key, Measured],
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -363,6 +420,7 @@ def _sources(
                     "source_table": table.source_table,
                     "file_name": table.file_name,
                     "rows_in": table.rows_in,
+                    **measured[table.source_system, table.source_table].document(),
                     **_where(rows.get((table.source_system, table.source_table))),
                 }
                 for table in landed

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,14 @@ import yaml
 from handoff.errors import CouldNotRun
 from handoff.project import Project
 
-PREFIXES = ("sf_", "sfdc_", "salesforce_", "marketo_", "hubspot_", "pardot_", "generic_", "stg_")
+# What loaders put before a table's name. A file that bears another vendor's is not this one's.
+PREFIXES = {
+    "salesforce": ("salesforce_", "sfdc_", "sf_"),
+    "hubspot": ("hubspot_", "hs_"),
+    "marketo": ("marketo_",),
+    "pardot": ("pardot_", "account_engagement_"),
+    "generic": ("generic_",),
+}
 SUFFIXES = ("_data",)
 
 
@@ -30,6 +37,7 @@ class ColumnSpec:
     name: str
     is_required: bool = False
     also_named: tuple[str, ...] = ()
+    is_past: bool = False
 
     def names(self) -> frozenset[str]:
         return frozenset(plain(name) for name in (self.name, *self.also_named))
@@ -44,10 +52,11 @@ class TableSpec:
     is_required: bool = False
     has_columns: tuple[str, ...] = ()
     has_no_columns: tuple[str, ...] = ()
+    identifier: str = ""
 
     def why_not(self, columns: Iterable[str]) -> str:
         """Why a file of these columns is not this table; '' when it is."""
-        found = {plain(column) for column in columns}
+        found = {plain(variant_of(column) or column) for column in columns}
         missing = [name for name in self.has_columns if not self._names_of(name) & found]
         if missing:
             return f"has the name of table {self.name} but not its column {' or '.join(missing)}"
@@ -70,18 +79,58 @@ class VendorSpec:
     name: str
     tables: tuple[TableSpec, ...]
     people_tables: tuple[str, ...]
+    switched_off: tuple[str, ...] = ()
 
     def table_named(self, landed_name: str) -> TableSpec | None:
-        by_name = {plain(table.name): table for table in self.tables}
-        for candidate in _name_candidates(landed_name):
+        """The table that a file or relation of this name is: by the identifier that settings give, else by its own."""
+        for table in self.tables:
+            if table.identifier and plain(table.identifier) == plain(landed_name):
+                return table
+        by_name = {plain(table.name): table for table in self.tables if not table.identifier}
+        for candidate in _name_candidates(landed_name, self.name):
             if candidate in by_name:
                 return by_name[candidate]
         return None
+
+    def settled(self, settings: Mapping[str, Any]) -> VendorSpec:
+        """The vendor as a `sources` entry has it: tables under names of their own, tables switched off.
+
+        Raises CouldNotRun, with the nearest name, for a table that the vendor does not have.
+        """
+        identifiers = dict(settings.get("identifiers") or {})
+        switches = dict(settings.get("tables") or {})
+        names = [table.name for table in self.tables]
+        for name in [*identifiers, *switches]:
+            if name not in names:
+                near = difflib.get_close_matches(str(name), names, n=1)
+                raise CouldNotRun(
+                    f"sources: {self.name} has no table {name}.",
+                    hint=f"Did you mean {near[0]}?" if near else f"It has {', '.join(names)}.",
+                )
+        off = tuple(name for name in names if switches.get(name) is False)
+        people = tuple(name for name in self.people_tables if name not in off)
+        if self.people_tables and not people:
+            raise CouldNotRun(
+                f"sources: {self.name} has every table of people switched off.",
+                hint=f"Leave one of {', '.join(self.people_tables)} on, or switch {self.name} off.",
+            )
+        tables = tuple(
+            replace(table, identifier=str(identifiers.get(table.name, "")))
+            for table in self.tables
+            if table.name not in off
+        )
+        return VendorSpec(self.name, tables, people, off)
 
 
 def plain(name: str) -> str:
     """A name without case, blanks, underscores and hyphens: how names of files and columns are compared."""
     return re.sub(r"[\s_\-]+", "", name).lower()
+
+
+def variant_of(name: str) -> str:
+    """The column beside which dlt parked values of another type: `amount` for `amount__v_text`; '' for any other."""
+    match = re.fullmatch(r"(.+)__v_[a-z]+", name.lower())
+    return match.group(1) if match else ""
 
 
 def known_vendors(project: Project) -> tuple[str, ...]:
@@ -134,6 +183,7 @@ def _column(document: Mapping[str, Any]) -> ColumnSpec:
         name=str(document["name"]),
         is_required=bool(meta.get("is_required", False)),
         also_named=tuple(str(name) for name in meta.get("also_named") or ()),
+        is_past=bool(meta.get("is_past", False)),
     )
 
 
@@ -147,9 +197,20 @@ def _sources_file(project: Project, vendor: str) -> Path:
     return project.root / "models" / "staging" / vendor / f"_{vendor}__sources.yml"
 
 
-def _name_candidates(landed_name: str) -> Iterable[str]:
+def _name_candidates(landed_name: str, vendor: str) -> Iterable[str]:
     lowered = landed_name.lower().replace(" ", "_").replace("-", "_")
-    shortened = {lowered}
-    shortened |= {name.removeprefix(prefix) for name in list(shortened) for prefix in PREFIXES}
+    shortened = {lowered, lowered.removeprefix("stg_")}
+    for name in list(shortened):
+        shortened |= {name.removeprefix(prefix) for prefix in PREFIXES.get(vendor, ())}
     shortened |= {name.removesuffix(suffix) for name in list(shortened) for suffix in SUFFIXES}
-    return (plain(name) for name in sorted(shortened, key=len, reverse=True))
+    named = sorted(shortened, key=lambda name: (-len(name), name))
+    return (plain(name) for name in [*named, *(singular(name) for name in named)])
+
+
+def singular(name: str) -> str:
+    """The name of a table, its first and last word in the singular: Airbyte and dlt say `companies`, `activities_x`."""
+    words = name.split("_")
+    for position in (0, len(words) - 1):
+        word = words[position]
+        words[position] = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return "_".join(words)

@@ -75,9 +75,15 @@ def test_names_are_read_by_their_owner_and_not_by_who_may_read_the_marts(publish
             ("D", "d,d"),
         ]
         assert pii.execute("select run_id, row_counts from marts_pii.publication").fetchall() == [
-            (json.loads((published / "run.json").read_text())["run_id"], '{"dim_person_pii": 3}')
+            (json.loads((published / "run.json").read_text())["run_id"], '{"dim_person_pii": 3, "quarantined_rows": 1}')
         ]
-    assert json.loads((published / "run.json").read_text())["pii"] == [{"name": "dim_person_pii", "rows": 3}]
+        rows = "select row_key, reason_codes, contents from marts_pii.quarantined_rows"
+        ((key, codes, contents),) = pii.execute(rows).fetchall()
+        assert (key, codes, json.loads(contents)["email"]) == ("row:3", "null_key", "c@example.com")
+    assert json.loads((published / "run.json").read_text())["pii"] == [
+        {"name": "dim_person_pii", "rows": 3},
+        {"name": "quarantined_rows", "rows": 1},
+    ]
     if os.geteuid() != 0:
         pytest.skip("only root can read as somebody else")
     with tempfile.TemporaryDirectory() as folder:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from staging_support import PROJECT, VENDORS, build_views, create_landed, dbt, declared, fill, read
 
 DISPOSITIONS = {"current", "superseded", "deleted", "merged", "quarantined"}
+LANDED_AT = "2199-06-01 12:00:00"
 PASSTHROUGH = {"salesforce": {"lead": ["Territory__c", "Email"]}}
 REUSED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 
@@ -30,6 +31,7 @@ def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
     """Staging views of all vendors over empty landed tables; Salesforce's contact has the headers of an export."""
     path = tmp_path_factory.mktemp("staging") / "handoff.duckdb"
     marks = ["_fivetran_active", "_fivetran_deleted", "_fivetran_synced"]
+    others = ["_ab_cdc_deleted_at", "_airbyte_extracted_at", "_dlt_load_id", "_dlt_valid_to", "employee_count__v_text"]
     with duckdb.connect(str(path)) as database:
         for vendor in VENDORS:
             for table, columns in declared(vendor).items():
@@ -37,8 +39,8 @@ def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
                     columns = [headline(column) for column in columns]
                 if (vendor, table) == ("salesforce", "lead"):
                     columns = [*columns, "territory__c"]
-                create_landed(database, vendor, table, columns + marks)
-    build_views(path, VENDORS, passthrough_columns=PASSTHROUGH)
+                create_landed(database, vendor, table, columns + (others if vendor == "generic" else marks))
+    build_views(path, VENDORS, passthrough_columns=PASSTHROUGH, landed_at=LANDED_AT)
     with duckdb.connect(str(path)) as database:
         database.execute("set TimeZone = 'UTC'")
         yield database
@@ -55,7 +57,7 @@ def judged(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 # ---------------------------------------------------------------- times
 
-MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 12, 30)).map(lambda moment: moment.replace(microsecond=0))
+MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2198, 12, 30)).map(lambda moment: moment.replace(microsecond=0))
 OFFSETS = st.integers(-14 * 60, 14 * 60)
 
 
@@ -137,6 +139,31 @@ def test_times_read_as_python_reads_them(staging: duckdb.DuckDBPyConnection, cas
 def test_an_impossible_time_quarantines_its_row(staging: duckdb.DuckDBPyConnection, text: str, codes: str) -> None:
     rows = staged(staging, "salesforce", "lead", {"id": "L1", "created_date": text}, {"id": "L2"})
     assert judged(rows) == [("quarantined", codes), ("current", "")]
+
+
+def test_what_is_past_by_nature_cannot_lie_after_the_landing(staging: duckdb.DuckDBPyConnection) -> None:
+    """A day is allowed for naive local times; a deal that is to close one day is no error."""
+    late, later = "2199-06-02T12:00:00Z", "2199-06-02T12:00:01Z"
+    rows = staged(
+        staging,
+        "salesforce",
+        "opportunity",
+        {"id": "O1", "created_date": late},
+        {"id": "O2", "created_date": later},
+        {"id": "O3", "created_date": "2026-01-01", "close_date": "2199-12-31"},
+    )
+    assert judged(rows) == [("current", ""), ("quarantined", "future_timestamp"), ("current", "")]
+    for table, column, required in [
+        ("activities", "occurred_at", {"activity_id": "1", "record_id": "P", "activity_type": "form_fill"}),
+        ("people", "updated_at", {"record_id": "P", "record_type": "lead"}),
+        ("status_changes", "changed_at", {"change_id": "1", "record_id": "P", "new_status": "New"}),
+        ("campaign_members", "responded_at", {"campaign_id": "C", "record_id": "P"}),
+    ]:
+        (row,) = staged(staging, "generic", table, required | {column: later})
+        assert judged([row]) == [("quarantined", "future_timestamp")], table
+    (row,) = staged(staging, "generic", "touches", {"touch_id": "1", "rep_id": "R", "touch_type": "meeting"}
+                    | {"occurred_at": later})  # fmt: skip
+    assert row["disposition"] == "current", "a meeting may be planned"
 
 
 def test_any_declared_time_counts_not_only_the_main_one(staging: duckdb.DuckDBPyConnection) -> None:
@@ -290,6 +317,47 @@ def test_merged_beats_deleted_and_history_mode_keeps_the_active_row(staging: duc
         ("superseded", "duplicate_key"),
         ("current", ""),
     ]
+
+
+def test_soft_deletes_and_versions_of_airbyte_and_dlt(staging: duckdb.DuckDBPyConnection) -> None:
+    person = {"record_type": "lead"}
+    rows = staged(
+        staging,
+        "generic",
+        "people",
+        person | {"record_id": "A1", "_ab_cdc_deleted_at": "2026-01-01T00:00:00Z"},
+        person | {"record_id": "A2", "_airbyte_extracted_at": "2026-01-01 00:00:00.1+00", "job_title": "z"},
+        person | {"record_id": "A2", "_airbyte_extracted_at": "2026-01-01 00:00:00.2+00", "job_title": "a"},
+        person | {"record_id": "D1", "_dlt_load_id": "1767225600.5", "job_title": "z"},
+        person | {"record_id": "D1", "_dlt_load_id": "1767225700.25", "job_title": "a"},
+        person | {"record_id": "D2", "_dlt_valid_to": "2026-01-01 00:00:00+00"},
+        person | {"record_id": "D2", "_dlt_valid_to": None},
+        person | {"record_id": "D3", "_dlt_valid_to": "9999-12-31 00:00:00+00"},
+        person | {"record_id": "D4", "_dlt_load_id": "no number", "_airbyte_extracted_at": "never"},
+    )
+    assert judged(rows) == [
+        ("deleted", ""),
+        ("superseded", "duplicate_key"),
+        ("current", ""),
+        ("superseded", "duplicate_key"),
+        ("current", ""),
+        ("superseded", "inactive_version"),
+        ("current", ""),
+        ("current", ""),
+        ("current", ""),
+    ]
+
+
+def test_what_dlt_parked_beside_a_column_stands_in_for_it(staging: duckdb.DuckDBPyConnection) -> None:
+    rows = staged(
+        staging,
+        "generic",
+        "people",
+        {"record_id": "P1", "record_type": "lead", "employee_count": "10", "employee_count__v_text": "20"},
+        {"record_id": "P2", "record_type": "lead", "employee_count__v_text": "20"},
+        {"record_id": "P3", "record_type": "lead", "employee_count__v_text": "about 20"},
+    )
+    assert [(row["employee_count"], row["reason_codes"]) for row in rows] == [(10, ""), (20, ""), (None, "bad_number")]
 
 
 @REUSED
@@ -686,6 +754,38 @@ def test_a_passthrough_column_is_a_name_and_no_sql(tmp_path: Path) -> None:
     hostile = {"generic": {"people": ["x; drop table y"]}}
     assert "which is no column name" in refused(path, passthrough_columns=hostile)
     assert "a meaning of its own" in refused(path, passthrough_columns={"generic": {"people": ["row_key"]}})
+
+
+def test_a_column_passes_through_once_or_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "handoff.duckdb"
+    with duckdb.connect(str(path)) as database:
+        create_landed(database, "generic", "people", ["record_id", "record_type", "Territory"])
+    twice = {"generic": {"people": ["Territory", "territory"]}}
+    assert "generic.people names territory twice" in refused(path, passthrough_columns=twice)
+
+
+def test_a_table_under_another_name_and_a_table_switched_off(tmp_path: Path) -> None:
+    path = tmp_path / "handoff.duckdb"
+    with duckdb.connect(str(path)) as database:
+        create_landed(database, "generic", "crm_persons", ["record_id", "record_type"])
+        fill(database, "generic", "crm_persons", [{"record_id": "P1", "record_type": "lead"}])
+    settings = {"enabled": True, "schema": "landed_generic", "identifiers": {"people": "crm_persons"}}
+    sources = {vendor: {"enabled": False} for vendor in VENDORS}
+    sources["generic"] = settings | {"tables": {"touches": False}}
+    done = dbt(path, ["run", "--quiet", "-s", "models/staging/generic"], [], sources=sources)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with duckdb.connect(str(path)) as database:
+        assert [row["record_id"] for row in read(database, "stg_generic__people")] == ["P1"]
+        built = {row[0] for row in database.execute("select table_name from information_schema.tables").fetchall()}
+    assert "stg_generic__activities" in built
+    assert "stg_generic__touches" not in built
+
+
+def test_every_staging_model_can_be_switched_off_by_its_table() -> None:
+    for model in sorted((PROJECT / "models" / "staging").rglob("stg_*__*.sql")):
+        vendor, table = model.stem.removeprefix("stg_").split("__", 1)
+        if vendor != "rules":
+            assert f"is_source_enabled('{vendor}', '{table}')" in model.read_text(encoding="utf-8"), model.name
 
 
 def test_nothing_landed_yet_compiles(tmp_path: Path) -> None:

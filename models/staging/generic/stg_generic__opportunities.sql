@@ -1,3 +1,3 @@
-{{ config(enabled=is_source_enabled('generic')) }}
+{{ config(enabled=is_source_enabled('generic', 'opportunities')) }}
 
 {{ stage_canonical('opportunities', key=['opportunity_id']) }}

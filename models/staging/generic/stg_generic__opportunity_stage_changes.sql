@@ -1,4 +1,4 @@
-{{ config(enabled=is_source_enabled('generic')) }}
+{{ config(enabled=is_source_enabled('generic', 'opportunity_stage_changes')) }}
 
 {{ stage_canonical(
     'opportunity_stage_changes',

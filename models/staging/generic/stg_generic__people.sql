@@ -1,4 +1,4 @@
-{{ config(enabled=is_source_enabled('generic')) }}
+{{ config(enabled=is_source_enabled('generic', 'people')) }}
 
 {{ stage_canonical(
     'people',

@@ -1,3 +1,3 @@
-{{ config(enabled=is_source_enabled('generic')) }}
+{{ config(enabled=is_source_enabled('generic', 'reps')) }}
 
 {{ stage_canonical('reps', key=['rep_id']) }}

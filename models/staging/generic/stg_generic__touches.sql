@@ -1,3 +1,3 @@
-{{ config(enabled=is_source_enabled('generic')) }}
+{{ config(enabled=is_source_enabled('generic', 'touches')) }}
 
 {{ stage_canonical('touches', key=['touch_id'], required=['touch_type']) }}

@@ -1,4 +1,4 @@
-{{ config(enabled=is_source_enabled('marketo')) }}
+{{ config(enabled=is_source_enabled('marketo', 'lead')) }}
 
 with
 

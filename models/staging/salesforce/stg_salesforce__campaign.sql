@@ -1,4 +1,4 @@
-{{ config(enabled=is_source_enabled('salesforce')) }}
+{{ config(enabled=is_source_enabled('salesforce', 'campaign')) }}
 
 with
 

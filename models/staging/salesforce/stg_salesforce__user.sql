@@ -1,4 +1,4 @@
-{{ config(enabled=is_source_enabled('salesforce')) }}
+{{ config(enabled=is_source_enabled('salesforce', 'user')) }}
 {%- set robot_name = "'(^|[^a-z])(integration|automation|automated process)([^a-z]|$)'" %}
 
 with

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handoff.rule_schemas import account_readiness, handoff_sla, lead_scoring, matching, mql_lifecycle, people
+from handoff.rule_schemas import account_readiness, handoff_sla, intake, lead_scoring, matching, mql_lifecycle, people
 from handoff.rule_schemas.base import RuleRow
 
 SCHEMAS: dict[str, type[RuleRow]] = {
@@ -48,6 +48,7 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/handoff_sla/rule_team_calendars": handoff_sla.TeamCalendar,
     "rules/handoff_sla/rule_qualifying_touches": handoff_sla.QualifyingTouch,
     "rules/handoff_sla/rule_sla_excuses": handoff_sla.SlaExcuse,
+    "rules/intake/rule_intake_guards": intake.IntakeGuard,
     "rules/core/rule_currency_rates": handoff_sla.CurrencyRate,
     "reference/reference_countries": matching.Country,
     "reference/reference_legal_forms": matching.LegalForm,
