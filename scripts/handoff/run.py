@@ -148,6 +148,7 @@ def preflight(project: Project, options: Options) -> list[Discovery]:
         discover(parse_location(vendor, text, options.warehouse), specs[vendor]) for vendor, text in options.sources
     ]
     _check_passthrough(project, options, discoveries)
+    _landed_at(options, datetime.now(UTC))
     return discoveries
 
 
@@ -192,8 +193,8 @@ def variables_of(project: Project, options: Options, landed_at: datetime) -> dic
         for vendor, defaults in project.source_defaults().items()
     }
     return {
-        "landed_at": f"{landed_at:%Y-%m-%d %H:%M:%S}",
         **options.variables,
+        "landed_at": f"{landed_at:%Y-%m-%d %H:%M:%S}",
         "as_of": f"{options.as_of:%Y-%m-%d %H:%M:%S}",
         "sources": sources,
         "publish_pii": options.pii,
@@ -219,7 +220,7 @@ def _execute(
         return now
 
     observer("landing", candidate)
-    landed_at = started.replace(microsecond=0, tzinfo=None)
+    landed_at = _landed_at(options, started)
     landed = land_all(candidate, discoveries)
     measured = measure_all(candidate, discoveries, options.as_of, landed_at)
     previous = publish.current_version(options.warehouse)
@@ -398,6 +399,12 @@ def _timings_before(previous: Path | None) -> dict[str, Any] | None:
         return kept
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _landed_at(options: Options, started: datetime) -> datetime:
+    """When the rows were landed: now, or when the `landed_at` var says, so that a run can be repeated."""
+    given = options.variables.get("landed_at")
+    return parse_moment("landed_at", str(given)) if given else started.replace(microsecond=0, tzinfo=None)
 
 
 def _overrides(options: Options) -> tuple[Override, ...]:

@@ -250,6 +250,10 @@ SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a_list_for_a_mapping-is_no_mapping": ({"variables": {"passthrough_columns": ["x"]}}, "is no {vendor"),
     "the_moment_by_a_var-may_not_set_as_of": ({"variables": {"as_of": "now"}}, "--vars may not set as_of"),
+    "sql_for_a_moment-is_not_a_moment": (
+        {"variables": {"landed_at": "'; drop table x"}},
+        "landed_at .* is not a moment",
+    ),
     "an_unknown_vendor-did_you_mean_generic": ({"vendor": "generik"}, "Did you mean generic"),
 }
 
