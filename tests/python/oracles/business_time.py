@@ -6,6 +6,7 @@ how many seconds of [start, stop) were business time, and when a number of busin
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -102,6 +103,49 @@ class Calendar:
                     return begins + timedelta(seconds=left)
                 left -= length
         return None
+
+    def laid_out(self, first: date, last: date) -> Timeline:
+        """The openings of these local days in one line, to be asked many times."""
+        begins = datetime(first.year, first.month, first.day)
+        return Timeline(self.open_spans(begins, datetime(last.year, last.month, last.day)))
+
+
+class Timeline:
+    """Openings laid out once: apart from each other, in order. Good for instants inside of them only."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.opens = [begins for begins, _ in spans]
+        self.spans = spans
+        self.before = [0]
+        for begins, ends in spans:
+            self.before.append(self.before[-1] + whole_seconds(ends - begins))
+
+    def position(self, moment: datetime) -> int:
+        """Open seconds from the first opening to the moment."""
+        place = bisect_right(self.opens, moment) - 1
+        if place < 0:
+            return 0
+        begins, ends = self.spans[place]
+        return self.before[place] + whole_seconds(min(moment, ends) - begins)
+
+    def reached(self, position: int) -> datetime | None:
+        """The earliest instant with so many open seconds before it; None beyond what is laid out."""
+        place = bisect_left(self.before, position) - 1
+        if place < 0 or place >= len(self.spans):
+            return None
+        return self.opens[place] + timedelta(seconds=position - self.before[place])
+
+    def without(self, pauses: Iterable[Span]) -> Timeline:
+        """The same line with the pauses cut out."""
+        left = self.spans
+        for since, until in pauses:
+            left = [
+                part
+                for begins, ends in left
+                for part in ((begins, min(ends, since)), (max(begins, until), ends))
+                if part[0] < part[1]
+            ]
+        return Timeline(left)
 
 
 def minutes(clock: str) -> int:

@@ -122,7 +122,7 @@ class Warehouse:
             file = Path(folder) / "rows.json"
             with file.open("w", encoding="utf-8") as out:
                 for row in listed:
-                    out.write(json.dumps({column: row.get(column) for column in columns}, default=_plain))
+                    out.write(json.dumps(dict(row), default=_plain))
                     out.write("\n")
             typed = ", ".join(f"'{column}': '{kind}'" for column, kind in columns.items())
             self.connection.execute(

@@ -1,57 +1,21 @@
 {{ config(materialized='table') }}
 
--- Grain: clock. The earliest instant at which the business seconds since its start reach the target. The question
--- "which opening holds that second" is put into the openings' own order, so no clock meets more than one opening.
+-- Grain: clock. The earliest instant at which the business seconds since its start reach the target; the open end where
+-- they do not within the days that calendars are laid out for.
 with
 
 clocks as (
 
     select
-        clocks_started.clock_id,
-        clocks_started.calendar_id,
-        clocks_started.started_at,
-        clocks_started.target_seconds,
-        positions.start_seconds + clocks_started.target_seconds as needed_seconds
-    from {{ ref('int_clocks_started') }} as clocks_started
-    inner join {{ ref('int_clock_positions') }} as positions
-        on clocks_started.clock_id = positions.clock_id
+        *,
+        start_seconds + target_seconds as needed_seconds
+    from {{ ref('int_clock_positions') }}
 
 ),
 
-opening_sums as (
+reaches as (
 
-    select * from {{ ref('int_calendar_opening_sums') }}
-
-),
-
-timeline as (
-
-    select
-        calendar_id,
-        seconds_after as position_seconds,
-        seconds_after,
-        cast(null as {{ dbt.type_string() }}) as clock_id
-    from opening_sums
-    union all
-    select
-        calendar_id,
-        needed_seconds as position_seconds,
-        cast(null as bigint) as seconds_after,
-        clock_id
-    from clocks
-
-),
-
-looking_ahead as (
-
-    select
-        clock_id,
-        min(seconds_after) over (
-            partition by calendar_id
-            order by position_seconds
-            range between current row and unbounded following
-        ) as seconds_after
-    from timeline
+    select * from {{ ref('int_calendar_reaches') }}
 
 )
 
@@ -59,12 +23,13 @@ select
     clocks.clock_id,
     case
         when clocks.target_seconds <= 0 then clocks.started_at
-        else {{ add_seconds('opening_sums.opens_at', '(clocks.needed_seconds - opening_sums.seconds_before)') }}
+        when reaches.opens_at is null then {{ open_end() }}
+        else {{ add_seconds('reaches.opens_at', '(clocks.needed_seconds - reaches.seconds_before)') }}
     end as due_at
 from clocks
-inner join looking_ahead
-    on clocks.clock_id = looking_ahead.clock_id
-left join opening_sums
+left join reaches  -- a position is reached in one time open
     on
-        clocks.calendar_id = opening_sums.calendar_id
-        and looking_ahead.seconds_after = opening_sums.seconds_after
+        clocks.calendar_id = reaches.calendar_id
+        and {{ position_slot('clocks.needed_seconds') }} = reaches.position_slot
+        and clocks.needed_seconds > reaches.seconds_before
+        and clocks.needed_seconds <= reaches.seconds_after
