@@ -8,6 +8,7 @@ team and policy that a handoff has).
 
     project   the models' own SQL on calendars laid out once: business seconds and due instants of every handoff
     tables    the same, written into the tables that the models keep
+    pauses    the same where the clocks of a third stand still while their rep is away, three times a year
     calendars laying the calendars out, once a run whatever the number of handoffs
     days      the form that joins each handoff with every opening of the days it touches, and sums; no due instants
     loop      a Python loop over days and openings with the zone database, on a sample, scaled to all
@@ -47,7 +48,7 @@ RULES = ("rule_calendars", "rule_business_hours", "rule_holidays")
 NEEDED = ("clock_id", "calendar_id", "started_at", "read_at", "target_seconds")
 LAID_OUT = ("int_calendar_opening_sums", "int_calendar_segments", "int_calendar_reaches")
 ANSWERED = ("int_clock_positions", "int_clock_dues")
-STEPS = ("narrow", "scan", "project", "tables", "calendars", "days", "loop")
+STEPS = ("narrow", "scan", "project", "tables", "pauses", "calendars", "days", "loop")
 Rows = list[dict[str, str]]
 
 
@@ -99,7 +100,7 @@ def generate(folder: Path, handoffs: int, calendars: int) -> None:
                     md5('m' || range) as mql_id,
                     md5('p' || range) as person_id,
                     ['first_touch', 'speed_to_lead', 'meeting'][1 + chance(range + 4, 3)] as clock,
-                    '005A' || chance(range + 5, 400) as rep_id,
+                    '005A' || (chance(range, {calendars}) + {calendars} * chance(range + 5, 10)) as rep_id,
                     'SDR ' || chance(range + 6, 12) as team,
                     'SLA-' || chance(range + 7, 9) as policy_id,
                     0.8::double as at_risk_share,
@@ -130,10 +131,14 @@ def warehouse(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Compile
                 f"insert into {node.relation} values ({places})",
                 [[row.get(column) for column in node.columns] for row in given[name]],
             )
+        for name in ("int_rep_absences_conformed", "fct_mql_cycles"):
+            node = compiled.node(name)
+            declared = ", ".join(f'"{column}" {kind}' for column, kind in node.columns.items())
+            database.execute(f"create table {node.relation} ({declared})")
         started = compiled.node("int_clocks_started")
+        said = {column: column for column in (*NEEDED, "rep_id")} | {"pauses_out_of_office": "clock = 'first_touch'"}
         columns = ", ".join(
-            column if column in NEEDED else f"cast(null as {kind}) as {column}"
-            for column, kind in started.columns.items()
+            f"{said.get(column, f'cast(null as {kind})')} as {column}" for column, kind in started.columns.items()
         )
         database.execute(f"create view {started.relation} as select {columns} from '{folder / 'handoffs.parquet'}'")
         yield database, compiled
@@ -177,12 +182,36 @@ def project(folder: Path) -> dict[str, Any]:
     """Both answers in one query on the laid out calendars, as the scan reads: nothing is written."""
     with warehouse(folder) as (database, compiled):
         build(database, compiled, *LAID_OUT)
-        positions, dues = (compiled.node(name) for name in ANSWERED)
-        asked = dues.sql.replace(positions.relation, "positions").replace(MARK, AS_OF)
-        database.execute(f"create view positions as {positions.sql.replace(MARK, AS_OF)}")
+        build(database, compiled, ANSWERED[0], form="view")
+        build(database, compiled, "int_clock_pauses_counted")
+        asked = compiled.node(ANSWERED[1]).sql.replace(MARK, AS_OF)
         started = time.process_time()
         database.execute(f"select count(*), max(clock_id), max(due_at) from ({asked})").fetchall()
         return {"seconds": time.process_time() - started}
+
+
+def pauses(folder: Path) -> dict[str, Any]:
+    """What `tables` does, with absences of every rep."""
+    with warehouse(folder) as (database, compiled):
+        database.execute(
+            f"""
+            insert into {compiled.node("int_rep_absences_conformed").relation} by name
+            select
+                '005A' || range % 400 as rep_id,
+                timestamp '{AS_OF}' - to_days(cast(range // 400 * 120 + hash(range) % 60 as integer)) as absent_from,
+                'exact' as absent_from_precision,
+                absent_from + to_days(5 + cast(hash(range + 1) % 10 as integer)) as absent_until,
+                'exact' as absent_until_precision
+            from range({400 * 3 * YEARS})
+            """
+        )
+        build(database, compiled, *LAID_OUT)
+        started = time.process_time()
+        build(database, compiled, *ANSWERED)
+        seconds = time.process_time() - started
+        counted = compiled.node("int_clock_pauses_counted").relation
+        assert database.execute(f"select count(*) from {counted} where paused_seconds > 0").fetchall()[0][0]
+        return {"seconds": seconds}
 
 
 def tables(folder: Path) -> dict[str, Any]:
@@ -273,6 +302,7 @@ WORK: dict[str, Callable[[Path], dict[str, Any]]] = {
     "scan": scan,
     "project": project,
     "tables": tables,
+    "pauses": pauses,
     "calendars": calendars,
     "days": days,
     "loop": loop,

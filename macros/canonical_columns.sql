@@ -18,7 +18,8 @@
             'account_id account_name domain parent_account_id account_type industry employee_count:i ' ~
             'annual_revenue:n country owner_id is_target_account:b created_at:t created_at_precision is_deleted:b',
         'reps': 'rep_id rep_name email team role manager_id calendar_id is_active:b is_automation:b',
-        'rep_absences': 'rep_id absent_from:t absent_from_precision absent_until:t',
+        'rep_absences': 'rep_id absent_from:t absent_from_precision absent_until:t ' ~
+            'absent_until_precision',
         'activities':
             'activity_id record_key record_id activity_type occurred_at:t occurred_at_precision channel asset_id ' ~
             'asset_name url referrer search_term utm_source utm_medium utm_campaign campaign_id user_agent ' ~

@@ -11,7 +11,9 @@ absences as (
     select
         rep_id,
         absent_from,
-        absent_until
+        absent_from_precision,
+        absent_until,
+        absent_until_precision
     from staged
     where disposition = 'current'
 

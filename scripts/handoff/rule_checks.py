@@ -57,6 +57,9 @@ LOWEST_SCORE = {"fit": -100, "engagement": 0}
 # Each model there is a measure that a readiness criterion may name.
 MEASURES = Path(__file__).resolve().parents[2] / "models/marts/account_readiness/intermediate/measures"
 MOST_ENGAGEMENT_GROUPS = 8
+EVER_AFTER = OPEN_END.date()
+# Calendars are laid out for 400 days after a run; holidays take some of them.
+MOST_WEEKS = 50
 Found = Iterator[Problem]
 
 
@@ -448,14 +451,20 @@ def sla_policies_are_whole(sheets: Sheets) -> Found:
 
 
 def priorities_have_policies(sheets: Sheets) -> Found:
-    held = {located.row.priority for located in sheets.of(SlaPolicy) if located.row.ends == OPEN_END}
+    """A policy for requests alone promises nothing to whom the score or the CRM hands over."""
+    policies = [located.row for located in sheets.of(SlaPolicy) if located.row.ends == OPEN_END]
     seen: set[str] = set()
     for located in sheets.of(Routing):
-        priority = located.row.priority
-        if priority and None not in held and priority not in held and priority not in seen:
-            seen.add(priority)
+        row = located.row
+        is_held = any(
+            policy.priority in (None, row.priority)
+            and policy.is_hand_raise in (None, row.entry_reason == "hand_raise" if row.entry_reason else None)
+            for policy in policies
+        )
+        if row.priority and not is_held and row.priority not in seen:
+            seen.add(row.priority)
             yield located.problem(
-                f"priority: no SLA policy with an open end is for {priority}, so its handoffs would have no clock.",
+                f"priority: no SLA policy with an open end is for {row.priority}, so its handoffs would have no clock.",
                 "Add one to rule_sla_policies.",
             )
 
@@ -479,11 +488,28 @@ def calendars_are_known(sheets: Sheets) -> Found:
 
 def calendars_are_whole(sheets: Sheets) -> Found:
     calendars = sheets.of(Calendar)
-    opened = {located.row.calendar_id for located in sheets.of(BusinessHours)}
+    hours: dict[str, list[Located[BusinessHours]]] = defaultdict(list)
+    for opening in sheets.of(BusinessHours):
+        hours[opening.row.calendar_id].append(opening)
     for located in calendars:
-        if located.row.calendar_id not in opened:
+        rows = sorted(hours[located.row.calendar_id], key=lambda opening: (opening.row.begins, opening.row.ends))
+        if not rows:
             yield located.problem(
                 f"calendar_id: `{located.row.calendar_id}` never opens.", "Give it hours in rule_business_hours."
+            )
+        opened_until = rows[0].row.begins if rows else EVER_AFTER
+        for opening in rows:
+            if opening.row.begins > opened_until:
+                yield opening.problem(
+                    f"effective_from: `{located.row.calendar_id}` has no opening hours from {opened_until} until "
+                    f"{opening.row.begins}.",
+                    "Let the row begin where the last one ends; days off are rows of rule_holidays.",
+                )
+            opened_until = max(opened_until, opening.row.ends)
+        if opened_until < EVER_AFTER:
+            yield rows[-1].problem(
+                f"effective_until: `{located.row.calendar_id}` never opens again after {opened_until}.",
+                "Leave the end of its last rows empty, or add the hours that follow.",
             )
     defaults = [located for located in calendars if located.row.is_default]
     if not defaults:
@@ -491,6 +517,42 @@ def calendars_are_whole(sheets: Sheets) -> Found:
     for located in defaults[1:]:
         yield located.problem(f"is_default: line {defaults[0].line} is the default already.", "Keep one default.")
     yield from overlaps(sheets.of(TeamCalendar), lambda row: row.team, "team calendar")
+
+
+def targets_are_reached(sheets: Sheets) -> Found:
+    """A target of more than a year of the calendar's hours would be due beyond the days that are laid out."""
+    weeks: dict[str, int] = defaultdict(int)
+    for opening in sheets.of(BusinessHours):
+        if opening.row.ends == EVER_AFTER:
+            weeks[opening.row.calendar_id] += opening.row.open_minutes * 60
+    for located in sheets.of(SlaPolicy):
+        row = located.row
+        week = weeks.get(row.calendar_id, 0)
+        if week and row.target_seconds > MOST_WEEKS * week:
+            yield located.problem(
+                f"target_seconds: {row.target_seconds} seconds take {row.target_seconds // week} weeks of "
+                f"`{row.calendar_id}`, which opens for {week} seconds a week.",
+                f"Promise what {MOST_WEEKS} weeks hold.",
+            )
+
+
+def special_days_agree(sheets: Sheets) -> Found:
+    """A day is closed or has hours, and its hours do not overlap."""
+    days: dict[Hashable, list[Located[Holiday]]] = defaultdict(list)
+    for located in sheets.of(Holiday):
+        days[(located.row.calendar_id, located.row.holiday_date)].append(located)
+    for rows in days.values():
+        rows.sort(key=lambda located: (located.row.opens_at or "", located.line))
+        for earlier, later in pairwise(rows):
+            first, last = sorted((earlier, later), key=lambda located: located.line)
+            if earlier.row.opens_at is None:
+                yield last.problem(
+                    f"opens_at: line {first.line} closes the same day.", "Keep the closed day or the hours."
+                )
+            elif later.row.opens_at and earlier.row.closes_at and later.row.opens_at < earlier.row.closes_at:
+                yield last.problem(
+                    f"opens_at: the hours overlap with line {first.line}.", "Let one end where the other begins."
+                )
 
 
 def hours_do_not_meet(sheets: Sheets) -> Found:
@@ -586,6 +648,8 @@ CHECKS = (
     Check((Calendar, SlaPolicy, BusinessHours, Holiday, TeamCalendar), calendars_are_known),
     Check((Calendar, BusinessHours, TeamCalendar), calendars_are_whole),
     Check((BusinessHours,), hours_do_not_meet),
+    Check((Holiday,), special_days_agree),
+    Check((BusinessHours, SlaPolicy), targets_are_reached),
     Check((CurrencyRate,), currencies_agree),
     Check((IdentityOverride,), overrides_agree),
     Check((FieldSurvivorship,), survivorship_is_whole),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from oracles.business_time import Calendar, Timeline
+from oracles.business_time import Calendar, Timeline, to_utc
 from support.compiled import Warehouse, compiled_project
 
 ZONES = (
@@ -29,6 +29,7 @@ ZONES = (
 CALENDARS = 48
 CLOCKS = 13_000
 COUNTED_AGAIN = 150
+REPS = 12
 SPAN_DAYS = 190
 # The calendars of a run reach 400 days past its moment; what is not due until then is due at the open end.
 HORIZON_DAYS = 398
@@ -60,6 +61,8 @@ class Clock:
     started_at: datetime
     read_at: datetime
     target_seconds: int
+    rep: int | None = None  # whose absences let it stand still
+    waits_until: datetime | None = None  # the wake-up of whom it is about
 
 
 def clock_text(minute: int) -> str:
@@ -134,7 +137,39 @@ def some_clock(
     return Clock(f"clock {number}", calendar, moment, moment + timedelta(seconds=length), target)
 
 
-def warehouse_of(sheets: Sequence[Sheet], clocks: Sequence[Clock], as_of: datetime) -> Warehouse:
+def some_absences(draw: random.Random, first: date) -> list[Row]:
+    """A rep's times away: hours, days, some of them touching or within others, now and then one without end."""
+    midnight = datetime(first.year, first.month, first.day)
+    rows: list[Row] = []
+    for _ in range(draw.randrange(1, 7)):
+        since = midnight + timedelta(seconds=draw.randrange(-20 * 86400, (SPAN_DAYS + 60) * 86400))
+        if rows and draw.random() < 0.3:
+            since = datetime.fromisoformat(rows[-1]["absent_until"])
+        if draw.random() < 0.5:
+            until = since + timedelta(seconds=draw.choice((draw.randrange(1, 86400), draw.randrange(30 * 86400))))
+            precision = "exact"
+        else:
+            since = datetime(since.year, since.month, since.day)
+            until = since + timedelta(days=draw.randrange(1, 16))
+            precision = "day"
+        if draw.random() < 0.05:
+            until = datetime(9999, 12, 31)
+        rows.append(
+            {
+                "absent_from": str(since),
+                "absent_from_precision": precision,
+                "absent_until": str(until),
+                "absent_until_precision": precision,
+            }
+        )
+        if until.year == 9999:
+            break
+    return rows
+
+
+def warehouse_of(
+    sheets: Sequence[Sheet], clocks: Sequence[Clock], as_of: datetime, absences: Sequence[Sequence[Row]] = ()
+) -> Warehouse:
     warehouse = compiled_project("generic").warehouse()
     for name in ("hours", "holidays"):
         rows = [row for sheet in sheets for row in getattr(sheet, name)]
@@ -152,8 +187,30 @@ def warehouse_of(sheets: Sequence[Sheet], clocks: Sequence[Clock], as_of: dateti
                 "started_at": clock.started_at,
                 "read_at": clock.read_at,
                 "target_seconds": clock.target_seconds,
+                "rep_id": f"rep {clock.rep or 0}",
+                "pauses_out_of_office": clock.rep is not None,
+                "person_id": clock.clock_id,
+                "pauses_recycled": clock.waits_until is not None,
             }
             for clock in clocks
+        ],
+    )
+    warehouse.put(
+        "int_rep_absences_conformed",
+        [{"rep_id": f"rep {number}", **row} for number, rows in enumerate(absences) for row in rows],
+    )
+    warehouse.put(
+        "fct_mql_cycles",
+        [
+            {
+                "person_id": clock.clock_id,
+                "outcome": outcome,
+                "closed_at": clock.started_at - timedelta(seconds=number % 3),
+                # the other one's cool-down is longer, and lets nothing stand still
+                "quiet_until": clock.waits_until and clock.waits_until + timedelta(days=outcome == "lost"),
+            }
+            for number, clock in enumerate(clocks)
+            for outcome in (("recycled", "lost") if clock.waits_until else ("lost",))
         ],
     )
     warehouse.run("int_clock_positions", "int_clock_dues", as_of=as_of)
@@ -161,38 +218,80 @@ def warehouse_of(sheets: Sequence[Sheet], clocks: Sequence[Clock], as_of: dateti
 
 
 def answers(warehouse: Warehouse) -> dict[str, tuple[int, datetime]]:
-    """clock_id → business seconds, due instant, as the SQL gives them."""
+    """clock_id → business seconds less those it stood still, due instant, as the SQL gives them."""
     dues = {row["clock_id"]: row["due_at"] for row in warehouse.rows("int_clock_dues")}
+    paused = {row["clock_id"]: row["paused_seconds"] for row in warehouse.rows("int_clock_pauses_counted")}
     return {
-        row["clock_id"]: (row["read_seconds"] - row["start_seconds"], dues[row["clock_id"]])
+        row["clock_id"]: (
+            row["read_seconds"] - row["start_seconds"] - paused.get(row["clock_id"], 0),
+            dues[row["clock_id"]],
+        )
         for row in warehouse.rows("int_clock_positions")
     }
 
 
 @dataclass
 class Opinion:
-    """The second opinion on one calendar."""
+    """The second opinion on one calendar, and on the reps who work by it."""
 
     calendar: Calendar
-    timeline: Timeline
+    absences: Sequence[Sequence[Row]]
+    first: date
     promised_until: datetime
 
-    @classmethod
-    def of(cls, calendar: Calendar, first: date, as_of: datetime) -> Opinion:
-        timeline = calendar.laid_out(first - timedelta(days=3), first + timedelta(days=LAID_OUT_DAYS))
-        return cls(calendar, timeline, as_of + timedelta(days=HORIZON_DAYS))
+    def __post_init__(self) -> None:
+        last = self.first + timedelta(days=LAID_OUT_DAYS)
+        self.timeline = self.calendar.laid_out(self.first - timedelta(days=3), last)
+        self.timelines: dict[int, Timeline] = {}
+
+    def away(self, rep: int) -> list[tuple[datetime, datetime]]:
+        """A day given without a time is a day where the calendar is."""
+
+        def instant(row: Row, column: str) -> datetime:
+            moment = datetime.fromisoformat(row[column])
+            is_day = row[f"{column}_precision"] == "day" and moment.year < 9999
+            return to_utc(moment, self.calendar.zone) if is_day else moment
+
+        return [(instant(row, "absent_from"), instant(row, "absent_until")) for row in self.absences[rep]]
+
+    def timeline_of(self, clock: Clock) -> Timeline:
+        if clock.rep is None:
+            return self.timeline
+        if clock.rep not in self.timelines:
+            self.timelines[clock.rep] = self.timeline.without(self.away(clock.rep))
+        return self.timelines[clock.rep]
+
+    def due_as_an_absence_begins(self, clock: Clock) -> Clock:
+        """The clock with a target that is reached in the last second before its rep leaves, if they leave."""
+        timeline = self.timeline_of(clock)
+        start = timeline.position(max(clock.started_at, clock.waits_until or clock.started_at))
+        for since, _ in self.away(clock.rep) if clock.rep is not None else ():
+            if clock.started_at < since and start < timeline.position(since):
+                return replace(clock, target_seconds=timeline.position(since) - start)
+        return clock
 
     def answer(self, clock: Clock) -> tuple[int, datetime]:
-        start = self.timeline.position(clock.started_at)
-        seconds = self.timeline.position(clock.read_at) - start
+        timeline = self.timeline_of(clock)
+        start = timeline.position(max(clock.started_at, clock.waits_until or clock.started_at))
+        seconds = max(0, timeline.position(clock.read_at) - start)
         if clock.target_seconds <= 0:
             return seconds, clock.started_at
-        due = self.timeline.reached(start + clock.target_seconds)
-        return seconds, due or self.answer_from_nothing(clock)[1]
+        return seconds, timeline.reached(start + clock.target_seconds) or self.answer_from_nothing(clock)[1]
 
     def answer_from_nothing(self, clock: Clock) -> tuple[int, datetime]:
-        seconds = self.calendar.business_seconds(clock.started_at, clock.read_at)
-        return seconds, self.calendar.due(clock.started_at, clock.target_seconds) or NEVER
+        """Day after day, each opening less each pause."""
+        pauses = self.away(clock.rep) if clock.rep is not None else []
+        if clock.waits_until is not None:
+            pauses = [*pauses, (clock.started_at, clock.waits_until)]
+        worked = Timeline(self.calendar.open_spans(clock.started_at, clock.read_at)).without(pauses)
+        if clock.target_seconds <= 0:
+            return worked.before[-1], clock.started_at
+        for reach in (8, 64, 660):
+            ahead = self.calendar.open_spans(clock.started_at, clock.started_at + timedelta(days=reach))
+            due = Timeline(ahead).without(pauses).reached(clock.target_seconds)
+            if due is not None:
+                return worked.before[-1], due
+        return worked.before[-1], NEVER
 
     def is_same(self, found: tuple[int, datetime], expected: tuple[int, datetime]) -> bool:
         is_beyond = expected[1] > self.promised_until and found[1] == NEVER
@@ -205,12 +304,17 @@ def judge(batch: int) -> int:
     first = STRANGE.get(batch) or date(2010, 1, 1) + timedelta(days=draw.randrange(365 * 25))
     sheets = [some_sheet(draw, number, first) for number in range(CALENDARS)]
     oracles = [sheet.oracle() for sheet in sheets]
-    clocks = [some_clock(draw, number, sheets, oracles, first) for number in range(CLOCKS)]
+    absences = [some_absences(draw, first) for _ in range(REPS)]
+    clocks = [with_a_pause(draw, some_clock(draw, number, sheets, oracles, first), number) for number in range(CLOCKS)]
     as_of = datetime(first.year, first.month, first.day) + timedelta(days=SPAN_DAYS)
-    with warehouse_of(sheets, clocks, as_of) as warehouse:
+    opinions = [Opinion(calendar, absences, first, as_of + timedelta(days=HORIZON_DAYS)) for calendar in oracles]
+    clocks = [
+        opinions[clock.calendar].due_as_an_absence_begins(clock) if number % 15 == 0 else clock
+        for number, clock in enumerate(clocks)
+    ]
+    with warehouse_of(sheets, clocks, as_of, absences) as warehouse:
         found = answers(warehouse)
     assert len(found) == CLOCKS
-    opinions = [Opinion.of(calendar, first, as_of) for calendar in oracles]
     wrong = []
     for number, clock in enumerate(clocks):
         opinion = opinions[clock.calendar]
@@ -221,6 +325,16 @@ def judge(batch: int) -> int:
             wrong.append(f"{clock} {sheets[clock.calendar]}: {found[clock.clock_id]}; expected {expected}")
     assert not wrong, f"batch {batch}: {len(wrong)} of {CLOCKS} differ, the first: {wrong[0]}"
     return len(clocks)
+
+
+def with_a_pause(draw: random.Random, clock: Clock, number: int) -> Clock:
+    """Every third clock stands still while its rep is away, every eleventh until a wake-up."""
+    wait = timedelta(seconds=draw.choice((1, draw.randrange(1, 86400), draw.randrange(1, 40 * 86400))))
+    return replace(
+        clock,
+        rep=draw.randrange(REPS) if number % 3 == 0 else None,
+        waits_until=clock.started_at + wait if number % 11 == 0 else None,
+    )
 
 
 @pytest.mark.parametrize("batch", range(8))

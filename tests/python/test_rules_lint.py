@@ -770,6 +770,56 @@ CASES = [
         "Give it hours in rule_business_hours.",
     ),
     Case(
+        "calendar that closes for good",
+        "rule_business_hours",
+        both(*(change({"calendar_id": "apac", "effective_until": ""}, effective_until="2026-12-31") for _ in range(5))),
+        "effective_until: `apac` never opens again after 2026-12-31.",
+        "Leave the end of its last rows empty, or add the hours that follow.",
+    ),
+    Case(
+        "calendar that is closed for a month",
+        "rule_business_hours",
+        both(
+            *(change({"calendar_id": "apac", "effective_until": ""}, effective_until="2026-06-01") for _ in range(5)),
+            add_like({"calendar_id": "apac"}, effective_from="2026-07-01", effective_until=""),
+        ),
+        "effective_from: `apac` has no opening hours from 2026-06-01 until 2026-07-01.",
+        "Let the row begin where the last one ends; days off are rows of rule_holidays.",
+    ),
+    Case(
+        "target of more than a year",
+        "rule_sla_policies",
+        change({"policy_id": "SLA-25-P3", "clock": "meeting"}, target_seconds="8000000"),
+        "target_seconds: 8000000 seconds take 55 weeks of `americas`, which opens for 144000 seconds a week.",
+        "Promise what 50 weeks hold.",
+    ),
+    Case(
+        "special day that is closed and open",
+        "rule_holidays",
+        add_like({"calendar_id": "emea", "holiday_date": "2026-05-01"}, opens_at="09:00", closes_at="12:00"),
+        "opens_at: line {first} closes the same day.",
+        "Keep the closed day or the hours.",
+        first={"calendar_id": "emea", "holiday_date": "2026-05-01"},
+    ),
+    Case(
+        "hours of a special day overlap",
+        "rule_holidays",
+        both(
+            change({"calendar_id": "emea", "holiday_date": "2026-05-01"}, opens_at="08:00", closes_at="12:00"),
+            add_like({"calendar_id": "emea", "holiday_date": "2026-05-01"}, opens_at="11:59", closes_at="13:00"),
+        ),
+        "opens_at: the hours overlap with line {first}.",
+        "Let one end where the other begins.",
+        first={"calendar_id": "emea", "holiday_date": "2026-05-01"},
+    ),
+    Case(
+        "pause that is neither yes nor no",
+        "rule_sla_policies",
+        change({"policy_id": "SLA-25-P3", "clock": "first_touch"}, pauses_out_of_office="sometimes"),
+        "pauses_out_of_office: `sometimes` is neither true nor false.",
+        "Write true or false, in lower case.",
+    ),
+    Case(
         "two default calendars",
         "rule_calendars",
         change({"calendar_id": "emea"}, is_default="true"),
@@ -892,7 +942,7 @@ def test_a_mistake_is_told_once_with_its_place_and_a_way_out(case: Case, seeds: 
 def test_policies_of_one_condition_do_not_overlap(seeds: Path) -> None:
     sheet = Sheet(seeds / f"{FILES['rule_sla_policies']}.csv")
     for row in sheet.rows:
-        if row[0] == "SLA-25-P1":
+        if row[0] == "SLA-25-HR":
             row[sheet.header.index("effective_until")] = "2026-02-01"
     sheet.save()
     told = lint(seeds)

@@ -32,14 +32,17 @@ select
     clocks.target_seconds,
     clocks.elapsed_seconds,
     clocks.business_seconds,
+    clocks.paused_seconds,
+    clocks.counted_seconds,
+    clocks.pause_reasons,
     case
         when clocks.excused_reason is not null then 'excused'
-        when clocks.stopped_at is not null and clocks.business_seconds <= clocks.target_seconds then 'met'
+        when clocks.stopped_at is not null and clocks.counted_seconds <= clocks.target_seconds then 'met'
         when clocks.stopped_at is not null then 'met_late'
         when clocks.is_ended_without_stop then 'closed_untouched'
-        when clocks.business_seconds > clocks.target_seconds then 'open_breached'
+        when clocks.counted_seconds > clocks.target_seconds then 'open_breached'
         -- divided, since a share of 0.55 times 100 seconds is a hair more than 55
-        when cast(clocks.business_seconds as double) / nullif(clocks.target_seconds, 0) >= clocks.at_risk_share
+        when cast(clocks.counted_seconds as double) / nullif(clocks.target_seconds, 0) >= clocks.at_risk_share
             then 'open_at_risk'
         else 'open_on_track'
     end as sla_status,

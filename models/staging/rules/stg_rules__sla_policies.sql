@@ -18,6 +18,8 @@ typed as (
         {{ rule_text('clock') }} as clock,
         cast({{ rule_text('target_seconds') }} as bigint) as target_seconds,
         cast({{ rule_text('at_risk_share') }} as double) as at_risk_share,
+        coalesce(cast({{ rule_text('pauses_out_of_office') }} as boolean), false) as pauses_out_of_office,
+        coalesce(cast({{ rule_text('pauses_recycled') }} as boolean), false) as pauses_recycled,
         {{ rule_text('calendar_id') }} as calendar_id,
         {{ rule_window_start('effective_from', 'timestamp') }} as effective_from,
         {{ rule_window_end('effective_until', 'timestamp') }} as effective_until,

@@ -40,6 +40,8 @@ class SlaPolicy(Windowed):
     clock: Clock
     target_seconds: Positive
     at_risk_share: Annotated[Number, Field(gt=0, le=1)]
+    pauses_out_of_office: YesOrNo | None = None
+    pauses_recycled: YesOrNo | None = None
     calendar_id: Text
     rationale: Text
 
@@ -73,6 +75,11 @@ class BusinessHours(RuleRow):
     @property
     def ends(self) -> date:
         return self.effective_until or date(9999, 12, 31)
+
+    @property
+    def open_minutes(self) -> int:
+        opens, closes = (int(time[:2]) * 60 + int(time[3:]) for time in (self.opens_at, self.closes_at))
+        return closes - opens if closes > opens else closes - opens + 24 * 60
 
     @model_validator(mode="after")
     def opens_for_a_while(self) -> BusinessHours:

@@ -148,7 +148,7 @@ def _expect_cycle(
             "next_action": action["next_action"],
             "priority": action["priority"],
         }
-        with_targets = sla_policies(action["priority"], handoff.at)
+        with_targets = sla_policies(action["priority"], handoff.is_hand_raise, handoff.at)
         for clock in clocks_of(handoff, cycle, owners, facts.touches):
             if clock.clock in with_targets:
                 expected["clock"][*key, sequence, clock.clock, clock.number] = _clock_cells(clock)

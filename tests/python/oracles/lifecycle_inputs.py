@@ -98,13 +98,14 @@ def rules() -> Rules:
     return Rules(statuses, status_map, legal, tuple(policies), tuple(units))
 
 
-def sla_policies(priority: str, moment: datetime) -> set[str]:
-    """The clocks that a policy in force then gives to a priority."""
+def sla_policies(priority: str, is_hand_raise: bool, moment: datetime) -> set[str]:
+    """The clocks that the policies in force then give to a priority, and to requests."""
     clocks = set()
     for row in seed("handoff_sla/rule_sla_policies.csv"):
         since = row["effective_from"] or "1900-01-01"
         until = row["effective_until"] or "9999-12-31"
-        if row["priority"] == priority and since <= moment.isoformat() < until:
+        fits = row["priority"] in ("", priority) and row["is_hand_raise"] in ("", str(is_hand_raise).lower())
+        if fits and since <= moment.isoformat() < until:
             clocks.add(row["clock"])
     return clocks
 

@@ -1,7 +1,13 @@
--- Grain: time zone x wall-clock time at which some calendar opens or closes, with the UTC instant it is. In a gap of
--- daylight saving the later instant, in an overlap the earlier: both are by the offset that held before the change, so
--- that one is tried first; engines differ in which of the two instants they answer.
+-- Grain: time zone x wall-clock time that calendars ask for (openings, closings, midnights), with the UTC instant it is.
+-- In a gap of daylight saving the later instant, in an overlap the earlier: both are by the offset that held before the
+-- change, so that one is tried first; engines differ in which of the two instants they answer.
 with
+
+calendar_days as (
+
+    select * from {{ ref('int_calendar_days') }}
+
+),
 
 hours as (
 
@@ -20,6 +26,11 @@ wall_times as (
         time_zone,
         closes_local as local_time
     from hours
+    union
+    select
+        time_zone,
+        cast(local_date as timestamp) as local_time
+    from calendar_days
 
 ),
 

@@ -1,15 +1,17 @@
 {{ config(materialized='table') }}
 
--- Grain: clock. The earliest instant at which the business seconds since its start reach the target; the open end where
+-- Grain: clock. The earliest instant at which the seconds that it counts reach the target; the open end where
 -- they do not within the days that calendars are laid out for.
 with
 
 clocks as (
 
     select
-        *,
-        start_seconds + target_seconds as needed_seconds
-    from {{ ref('int_clock_positions') }}
+        positions.*,
+        coalesce(pauses.needed_seconds, positions.start_seconds + positions.target_seconds) as needed_seconds
+    from {{ ref('int_clock_positions') }} as positions
+    left join {{ ref('int_clock_pauses_counted') }} as pauses  -- few clocks
+        on positions.clock_id = pauses.clock_id
 
 ),
 

@@ -68,6 +68,8 @@ assembled as (
         policies.policy_id,
         policies.target_seconds,
         policies.at_risk_share,
+        policies.pauses_out_of_office,
+        policies.pauses_recycled,
         case when clocks.has_owner_at_start then coalesce(human_reps.calendar_id, team_calendars.calendar_id) end
             as owner_calendar_id,
         policies.policy_calendar_id,

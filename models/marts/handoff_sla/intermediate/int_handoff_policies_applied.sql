@@ -25,6 +25,8 @@ matches as (
         sla_policies.clock,
         sla_policies.target_seconds,
         sla_policies.at_risk_share,
+        sla_policies.pauses_out_of_office,
+        sla_policies.pauses_recycled,
         sla_policies.calendar_id as policy_calendar_id,
         dense_rank() over (
             partition by handoffs.handoff_id
@@ -47,6 +49,8 @@ select
     clock,
     target_seconds,
     at_risk_share,
+    pauses_out_of_office,
+    pauses_recycled,
     policy_calendar_id
 from matches
 where policy_number = 1
