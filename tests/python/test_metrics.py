@@ -1,0 +1,178 @@
+"""`mf query` on the published file gives the reports' numbers: each metric is defined once, and once only."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from support.compiled import PROJECT
+
+BIN = Path(sys.executable).parent
+Query = Callable[..., list[dict[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def query(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Query:
+    """Ask MetricFlow as a reader would: metrics and groups in, rows of text out; the network cut where it can be."""
+    folder = tmp_path_factory.mktemp("metrics")
+    environment = os.environ | {
+        "HANDOFF_TARGET": "published",
+        "HANDOFF_DATABASE": str(demo_warehouse / "current" / "handoff.duckdb"),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    alone = ["unshare", "--net", "--map-root-user"]
+    if not (shutil.which("unshare") and subprocess.run([*alone, "true"], capture_output=True).returncode == 0):
+        alone = []
+
+    def called(*command: str) -> None:
+        done = subprocess.run(
+            [*alone, str(BIN / command[0]), *command[1:]],
+            cwd=PROJECT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0 and "ERROR" not in done.stdout, done.stdout + done.stderr
+
+    called("dbt", "parse", "--quiet")
+
+    def ask(metrics: str, groups: str = "") -> list[dict[str, str]]:
+        place = folder / "answer.csv"
+        grouped = ["--group-by", groups] if groups else []
+        called("mf", "query", "--metrics", metrics, *grouped, "--csv", str(place))
+        with place.open(newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    return ask
+
+
+def number(text: str) -> float:
+    return float(text) if text else 0.0
+
+
+def test_totals_are_the_reports_totals(query: Query, published: duckdb.DuckDBPyConnection) -> None:
+    counts = (
+        "mqls,accepted_mqls,mql_meetings_held,mql_opportunities,won_mqls,rejected_mqls,expired_mqls,"
+        "acceptance_rate,meeting_rate,opportunity_rate,win_rate,pipeline_amount,won_amount,pipeline_per_mql"
+    )
+    (told,) = query(counts)
+    expected = published.execute(
+        """
+        select
+            sum(mqls), sum(accepted), sum(meetings_held), sum(opportunities), sum(won), sum(rejected), sum(expired),
+            sum(accepted) / sum(mqls), sum(meetings_held) / sum(mqls), sum(opportunities) / sum(mqls),
+            sum(won) / sum(mqls), sum(pipeline_amount), sum(won_amount), sum(pipeline_amount) / sum(mqls)
+        from marts.rpt_mql_in_context
+        """
+    ).fetchone()
+    assert expected is not None and all(expected[:6])
+    assert [float(told[name]) for name in counts.split(",")] == pytest.approx([float(value) for value in expected])
+
+
+def test_cohorts_are_the_reports_cohorts(query: Query, published: duckdb.DuckDBPyConnection) -> None:
+    rows = query("mqls,accepted_mqls,acceptance_rate", "metric_time__month,mql__channel,mql__segment,mql__grade")
+    told = {
+        (row["metric_time__month"][:10], row["mql__channel"], row["mql__segment"], row["mql__grade"]): (
+            number(row["mqls"]),
+            number(row["accepted_mqls"]),
+            number(row["acceptance_rate"]),
+        )
+        for row in rows
+        if number(row["mqls"])
+    }
+    expected = {
+        (str(month), channel, segment, grade): (mqls, accepted, pytest.approx(accepted / mqls))
+        for month, channel, segment, grade, mqls, accepted in published.execute(
+            "select cohort_month, channel, segment, grade, sum(mqls), sum(accepted) from marts.rpt_mql_in_context"
+            " group by all"
+        ).fetchall()
+    }
+    assert len(expected) > 20
+    assert told == expected
+
+
+def test_pipeline_by_cohort_is_the_reports(query: Query, published: duckdb.DuckDBPyConnection) -> None:
+    told = {
+        row["mql__opened_at__month"][:10]: number(row["pipeline_amount"])
+        for row in query("pipeline_amount", "mql__opened_at__month")
+        if number(row["pipeline_amount"])
+    }
+    expected = {
+        str(month): float(amount)
+        for month, amount in published.execute(
+            "select cohort_month, sum(pipeline_amount) from marts.rpt_mql_in_context group by 1"
+            " having sum(pipeline_amount) > 0"
+        ).fetchall()
+    }
+    assert len(expected) > 3
+    assert told == pytest.approx(expected)
+
+
+def test_speed_and_compliance_are_the_reports(query: Query, published: duckdb.DuckDBPyConnection) -> None:
+    keys = ("metric_time__week", "clock_row__team", "clock_row__rep_id", "clock_row__priority")
+    names = ("sla_compliance_rate", "speed_to_lead_p50", "speed_to_lead_p90", "open_breaches")
+    told = {}
+    for row in query(",".join(names), ",".join(keys)):
+        if row["sla_compliance_rate"]:
+            key = (row[keys[0]][:10], *(row[name] for name in keys[1:]))
+            told[key] = tuple(number(row[name]) for name in names)
+    expected = {
+        (str(row[0]), *row[1:4]): tuple(pytest.approx(float(value)) for value in row[4:])
+        for row in published.execute(
+            """
+            select
+                week_start, team, rep_id, priority,
+                compliance_rate, median_business_seconds, p90_business_seconds, open_breached
+            from marts.rpt_sla_compliance
+            where clock = 'speed_to_lead' and compliance_rate is not null
+            """
+        ).fetchall()
+    }
+    assert len(expected) > 20
+    assert told == expected
+
+
+def test_handoffs_are_those_of_the_mart(query: Query, published: duckdb.DuckDBPyConnection) -> None:
+    (told,) = query("handoffs,untouched_handoffs")
+    expected = published.execute(
+        "select count(*), count(*) filter (where first_touch_at is null and first_touch_date_without_time is null)"
+        " from marts.fct_handoffs"
+    ).fetchone()
+    assert (int(told["handoffs"]), int(told["untouched_handoffs"])) == expected
+    assert expected is not None and all(expected)
+
+
+def test_clocks_of_every_kind_are_the_reports(query: Query, published: duckdb.DuckDBPyConnection) -> None:
+    told = {
+        row["clock_row__clock"]: (number(row["clocks_met_count"]), number(row["clocks_judged_count"]))
+        for row in query("clocks_met_count,clocks_judged_count", "clock_row__clock")
+    }
+    expected = {
+        clock: (met, judged)
+        for clock, met, judged in published.execute(
+            "select clock, sum(met), sum(met + met_late + closed_untouched + open_breached)"
+            " from marts.rpt_sla_compliance group by 1"
+        ).fetchall()
+    }
+    assert len(expected) > 3
+    assert told == expected
+
+
+def test_every_metric_is_asked_for_above() -> None:
+    document = yaml.safe_load((PROJECT / "models" / "metrics" / "_metrics.yml").read_text(encoding="utf-8"))
+    names = {metric["name"] for metric in document["metrics"]}
+    asked = set(re.findall(r"[a-z0-9_]+", Path(__file__).read_text(encoding="utf-8")))
+    assert len(names) >= 12
+    assert names - asked == set()
