@@ -50,7 +50,7 @@ RESOURCE_KEYS = {"name", "description", "columns", "config", "data_tests"}
 KEYS: Mapping[str, set[str]] = {
     "file": {"version", "models", "sources", "seeds", "macros", "unit_tests", "exposures", "groups", "data_tests"}
     | {"semantic_models", "metrics", "saved_queries", "snapshots"},
-    "models": RESOURCE_KEYS | {"constraints", "versions", "latest_version", "deprecation_date"},
+    "models": RESOURCE_KEYS | {"constraints", "versions", "latest_version", "deprecation_date", "time_spine"},
     "seeds": RESOURCE_KEYS,
     "snapshots": RESOURCE_KEYS | {"relation"},
     "sources": {"name", "description", "database", "schema", "tables", "config", "loader", "quoting", "overrides"},
@@ -65,6 +65,7 @@ KEYS: Mapping[str, set[str]] = {
         "quote",
         "dimension",
         "entity",
+        "granularity",
     },
     "unit_tests": {"name", "description", "model", "given", "expect", "config", "overrides", "versions"},
     "given": {"input", "rows", "format", "fixture"},

@@ -11,7 +11,9 @@ days as (
 
     select cast({{ add_days("cast('2000-01-01' as timestamp)", 'number') }} as date) as date_day
     from numbers
-    where number <= {{ days_between("cast('2000-01-01' as date)", 'cast(' ~ as_of() ~ ' as date)') }} + {{ calendar_horizon_days() }}
+    where
+        number <= {{ days_between("cast('2000-01-01' as date)", 'cast(' ~ as_of() ~ ' as date)') }}
+        + {{ calendar_horizon_days() }}
 
 )
 
