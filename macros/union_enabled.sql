@@ -3,8 +3,9 @@
     entity: an entity of the data contract. columns: list of {name, type}; the entity's canonical ones by default.
     Besides these it carries source_system, source_table, row_key and disposition. Texts that marts show come without
     e-mail addresses and phone numbers from here on.
+    passed: whether the columns that pass through come along; NULL from a vendor that does not have them.
 -#}
-{% macro union_enabled(entity, columns=none) %}
+{% macro union_enabled(entity, columns=none, passed=false) %}
     {%- set row_columns = [
         {'name': 'source_system', 'type': 'varchar'},
         {'name': 'source_table', 'type': 'varchar'},
@@ -12,8 +13,13 @@
         {'name': 'disposition', 'type': 'varchar'},
     ] -%}
     {%- set all_columns = row_columns + (columns or canonical_columns(entity)) -%}
+    {%- set passed_names = passed_columns(entity) if passed else [] -%}
     {%- for feed in staging_of(entity) %}
+    {%- set given_names = passed_columns(entity, feed) if passed else [] %}
     select
+        {%- for name in passed_names %}
+        {% if name in given_names %}{{ without_address(name) }}{% else %}cast(null as varchar){% endif %} as {{ name }},
+        {%- endfor %}
         {%- for column in all_columns %}
         {%- if column.name in texts_shown(entity) %}
         {{ without_address(column.name, texts_shown(entity)[column.name]) }} as {{ column.name }}
@@ -29,6 +35,9 @@
     {% endif %}
     {%- else %}
     select
+        {%- for name in passed_names %}
+        cast(null as varchar) as {{ name }},
+        {%- endfor %}
         {%- for column in all_columns %}
         cast(null as {{ column.type }}) as {{ column.name }}{% if not loop.last %},{% endif %}
         {%- endfor %}

@@ -2,7 +2,7 @@ with
 
 staged as (
 
-    {{ union_enabled('campaigns') }}
+    {{ union_enabled('campaigns', passed=true) }}
 
 ),
 
@@ -49,6 +49,9 @@ conformed as (
 
     select
         campaigns.campaign_id,
+        {%- for name in passed_columns('campaigns') %}
+        campaigns.{{ name }},
+        {%- endfor %}
         campaigns.source_system,
         campaigns.campaign_name,
         campaigns.campaign_type,

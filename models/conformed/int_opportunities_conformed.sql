@@ -4,7 +4,7 @@ with
 
 staged as (
 
-    {{ union_enabled('opportunities') }}
+    {{ union_enabled('opportunities', passed=true) }}
 
 ),
 
@@ -98,6 +98,9 @@ conformed as (
 
     select
         as_told_then.opportunity_id,
+        {%- for name in passed_columns('opportunities') %}
+        as_told_then.{{ name }},
+        {%- endfor %}
         as_told_then.source_system,
         as_told_then.account_id,
         as_told_then.born_at as created_at,

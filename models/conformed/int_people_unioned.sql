@@ -4,7 +4,7 @@ with
 
 staged as (
 
-    {{ union_enabled('people') }}
+    {{ union_enabled('people', passed=true) }}
 
 ),
 
@@ -31,6 +31,9 @@ people as (
 
     select
         record_key,
+        {%- for name in passed_columns('people') %}
+        {{ name }},
+        {%- endfor %}
         source_system,
         record_id,
         record_type,

@@ -50,6 +50,9 @@ enriched as (
 
     select
         people.person_id,
+        {%- for name in passed_columns('people') %}
+        people.{{ name }},
+        {%- endfor %}
         people.source_system,
         people.record_id,
         people.record_type,

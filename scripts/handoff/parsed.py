@@ -1,7 +1,8 @@
 """The project as dbt parsed it, kept between runs: reading some hundred files anew is a third of a small run.
 
-A kept parse is used again only for the same files, the same vars but `as_of`, and the same versions. `as_of` changes
-no ref and no config: it is read by macros/as_of.sql alone, when SQL is compiled.
+A kept parse is used again only for the same files, the same vars but the run's moments, and the same versions. These,
+`as_of` and `landed_at`, change no ref and no config: macros/as_of.sql and landing_horizon.sql alone read them, when SQL
+is compiled.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 READ_BY_DBT = ("dbt_project.yml", "profiles.yml", "packages.yml", "dependencies.yml", "package-lock.yml", "vars.yml")
 FOLDERS = ("models", "macros", "seeds", "tests", "snapshots", "analyses", "dbt_packages")
+MOMENTS = ("as_of", "landed_at")
 KEPT = 8
 
 
@@ -29,14 +31,14 @@ def cache_folder() -> Path:
 
 
 def parse_key(root: Path, variables: Mapping[str, Any]) -> str:
-    """What a parse depends on, as one hash: files by name and content, vars but `as_of`, versions, the folder."""
+    """What a parse depends on, as one hash: files by name and content, vars but the moments, versions, the folder."""
     digest = hashlib.sha256()
     packages = ("handoff", "dbt-core", "dbt-adapters", "dbt-duckdb", "duckdb")
     about = {
         "root": str(root),
         "python": sys.version,
         "versions": {name: importlib.metadata.version(name) for name in packages},
-        "vars": {name: value for name, value in variables.items() if name != "as_of"},
+        "vars": {name: value for name, value in variables.items() if name not in MOMENTS},
         "environment": {name: value for name, value in os.environ.items() if name.startswith("DBT_")},
     }
     digest.update(json.dumps(about, sort_keys=True, default=str).encode())

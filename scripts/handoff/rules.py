@@ -20,16 +20,22 @@ from typing import Any
 
 import click
 
+from handoff.project import Project
 from handoff.rule_checks import CHECKS
 from handoff.rule_schemas import SCHEMAS
-from handoff.rule_schemas.base import closest
+from handoff.rule_schemas.base import PASSED_ATTRIBUTES, closest
 from handoff.rule_schemas.sheets import Problem, read_sheets
+from handoff.sources import known_vendors, read_vendor
 
 __all__ = ["Problem", "lint", "rules", "rules_hash", "schema_files"]
 
 
-def lint(seeds_dir: Path) -> list[Problem]:
-    """Every problem of the rule seeds under `seeds_dir`, in order of file and line; empty when they are sound."""
+def lint(seeds_dir: Path, passthrough: Any = None) -> list[Problem]:
+    """Every problem of the rule seeds under `seeds_dir`, in order of file and line; empty when they are sound.
+
+    passthrough: the `passthrough_columns` var, where it is not the project's own; rules may name its columns of people.
+    """
+    PASSED_ATTRIBUTES.set(passed_attributes(Project(seeds_dir.parent), passthrough))
     sheets = read_sheets(seeds_dir)
     problems = [problem for sheet in sheets.by_schema.values() for problem in sheet.problems]
     for check in CHECKS:
@@ -37,6 +43,22 @@ def lint(seeds_dir: Path) -> list[Problem]:
             problems += check.find(sheets)
     problems += _strangers(seeds_dir)
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
+
+
+def passed_attributes(project: Project, passthrough: Any = None) -> frozenset[str]:
+    """Columns that pass through a table of people of any vendor, in lower case."""
+    if not (project.root / "dbt_project.yml").is_file():
+        return frozenset()
+    wanted = passthrough if passthrough is not None else project.variable("passthrough_columns", {})
+    if not isinstance(wanted, dict) or not all(isinstance(tables, dict) for tables in wanted.values()):
+        return frozenset()  # a run says what is wrong with it
+    return frozenset(
+        str(name).lower()
+        for vendor in known_vendors(project)
+        if vendor in wanted
+        for table in read_vendor(project, vendor).people_tables
+        for name in wanted[vendor].get(table, ())
+    )
 
 
 def _strangers(seeds_dir: Path) -> Iterator[Problem]:

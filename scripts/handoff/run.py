@@ -141,7 +141,7 @@ def preflight(project: Project, options: Options) -> list[Discovery]:
         vendor: read_vendor(project, vendor).settled({**defaults.get(vendor, {}), **options.settings.get(vendor, {})})
         for vendor in vendors
     }
-    problems = lint_rules(project)
+    problems = lint_rules(project, options.variables)
     if problems:
         raise CouldNotRun(f"The rules have {len(problems)} problems.", *problems, hint="Run `handoff rules lint`.")
     discoveries = [
@@ -175,11 +175,11 @@ def _check_passthrough(project: Project, options: Options, discoveries: Sequence
                     raise CouldNotRun(f"{where} names {name}: {found}.")
 
 
-def lint_rules(project: Project) -> list[str]:
+def lint_rules(project: Project, variables: Mapping[str, Any] | None = None) -> list[str]:
     """Problems of the rule seeds, one line each with file and line."""
     return [
         f"{problem.file}:{problem.line}: {problem.message}" + (f" {problem.suggestion}" if problem.suggestion else "")
-        for problem in lint(project.seeds)
+        for problem in lint(project.seeds, (variables or {}).get("passthrough_columns"))
     ]
 
 

@@ -24,7 +24,8 @@ def published_rows(warehouse: Path) -> dict[str, str]:
 
 
 def test_the_moment_alone_asks_for_no_new_parse(project: Path) -> None:
-    assert parse_key(project, VARS) == parse_key(project, VARS | {"as_of": "2025-01-01 00:00:00"})
+    moments = {"as_of": "2025-01-01 00:00:00", "landed_at": "2025-01-02 00:00:00"}
+    assert parse_key(project, VARS) == parse_key(project, VARS | moments)
     assert parse_key(project, VARS) != parse_key(project, VARS | {"sources": {"generic": {"enabled": False}}})
 
 

@@ -38,6 +38,9 @@ enriched as (
 
     select
         accounts.account_id,
+        {%- for name in passed_columns('accounts') %}
+        accounts.{{ name }},
+        {%- endfor %}
         accounts.source_system,
         accounts.account_name,
         account_domains.domain,

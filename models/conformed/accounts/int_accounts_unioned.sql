@@ -2,7 +2,7 @@ with
 
 staged as (
 
-    {{ union_enabled('accounts') }}
+    {{ union_enabled('accounts', passed=true) }}
 
 ),
 
@@ -10,6 +10,9 @@ accounts as (
 
     select
         account_id,
+        {%- for name in passed_columns('accounts') %}
+        {{ name }},
+        {%- endfor %}
         source_system,
         account_name,
         domain,

@@ -2,7 +2,7 @@
 {%- set own_fields = [
     'first_name', 'last_name', 'phone', 'job_title', 'company_name', 'company_domain', 'country', 'region',
     'industry', 'employee_count', 'annual_revenue', 'lead_source', 'lead_source_detail',
-] %}
+] + passed_columns('people') %}
 {%- set worked_fields = {'crm_status': 'status', 'owner_id': 'owner_id'} %}
 
 -- One value per field: that of the first record that has one, in the order which rule_field_survivorship gives it.

@@ -1,3 +1,7 @@
+{{ config(
+    post_hook="{{ add_passed_columns(this, 'accounts', ref('int_accounts_enriched'), 'account_id') }}",
+) }}
+
 with
 
 enriched as (

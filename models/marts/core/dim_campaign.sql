@@ -1,3 +1,7 @@
+{{ config(
+    post_hook="{{ add_passed_columns(this, 'campaigns', ref('int_campaigns_conformed'), 'campaign_id') }}",
+) }}
+
 with
 
 conformed as (

@@ -1,3 +1,7 @@
+{{ config(
+    post_hook="{{ add_passed_columns(this, 'people', ref('int_persons_enriched'), 'person_id') }}",
+) }}
+
 with
 
 persons as (

@@ -1,3 +1,7 @@
+{{ config(
+    post_hook="{{ add_passed_columns(this, 'opportunities', ref('int_opportunities_conformed'), 'opportunity_id') }}",
+) }}
+
 with
 
 conformed as (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import available_timezones
@@ -148,7 +149,7 @@ Operator = Literal[
     "is_present",
     "is_missing",
 ]
-Attribute = Literal[
+ATTRIBUTES = (
     "job_title",
     "seniority",
     "job_function",
@@ -173,8 +174,24 @@ Attribute = Literal[
     "is_customer",
     "crm_status",
     "is_email_opt_out",
-]
+)
 NUMERIC_ATTRIBUTES = frozenset({"employee_count", "annual_revenue", "account_employee_count"})
+# Columns of people that the project's passthrough_columns carry: a rule may ask about them as about any attribute.
+PASSED_ATTRIBUTES: ContextVar[frozenset[str]] = ContextVar("PASSED_ATTRIBUTES", default=frozenset())
+
+
+def _attribute(cell: Any) -> Any:
+    if isinstance(cell, str) and cell not in ATTRIBUTES and cell not in PASSED_ATTRIBUTES.get():
+        raise CellError(f"`{cell}` is not allowed", closest(cell, [*ATTRIBUTES, *sorted(PASSED_ATTRIBUTES.get())]))
+    return cell
+
+
+Attribute = Annotated[str, BeforeValidator(_attribute), WithJsonSchema({"enum": list(ATTRIBUTES), "type": "string"})]
+
+
+def is_numeric(attribute: str | None) -> bool:
+    """Whether numbers may be compared with an attribute; with a column that passes through, its owner says."""
+    return attribute in NUMERIC_ATTRIBUTES or attribute in PASSED_ATTRIBUTES.get()
 
 
 class RuleRow(BaseModel):

@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from handoff.rule_schemas.base import (
-    NUMERIC_ATTRIBUTES,
     Attribute,
     CellError,
     Day,
@@ -24,6 +23,7 @@ from handoff.rule_schemas.base import (
     Windowed,
     YesOrNo,
     check_condition,
+    is_numeric,
 )
 
 # 2^(days / half-life) is kept as a running sum; below a week it leaves the range of a double within twenty years.
@@ -101,7 +101,7 @@ class ScorePoints(RuleRow):
                 raise CellError(f"a fit rule has no {column}: fit asks who somebody is", "Empty it.", column)
         if self.attribute is None or self.operator is None:
             raise CellError("a fit rule needs an attribute and an operator", "Name what it asks about.", "attribute")
-        check_condition(self.operator, self.value, self.attribute in NUMERIC_ATTRIBUTES)
+        check_condition(self.operator, self.value, is_numeric(self.attribute))
 
     def _check_engagement(self) -> None:
         for column in ("attribute", "operator", "value"):

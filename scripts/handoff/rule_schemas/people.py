@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from handoff.rule_schemas.base import (
-    NUMERIC_ATTRIBUTES,
     Attribute,
     CellError,
     Domain,
@@ -23,6 +22,7 @@ from handoff.rule_schemas.base import (
     check_condition,
     check_list,
     closest,
+    is_numeric,
     snake_case,
 )
 
@@ -74,7 +74,7 @@ class Exclusion(Windowed):
 
     @model_validator(mode="after")
     def asks_something(self) -> Exclusion:
-        check_condition(self.operator, self.value, self.attribute in NUMERIC_ATTRIBUTES)
+        check_condition(self.operator, self.value, is_numeric(self.attribute))
         return self
 
 

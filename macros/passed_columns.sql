@@ -1,0 +1,60 @@
+{#-
+    Names of the columns that the `passthrough_columns` var carries through an entity's staging, over all vendors that
+    are switched on, each once and in order. A name that the entity has already is not among them; one to which the
+    marts give a meaning of their own is refused. Rules may ask about those of people by name.
+    given_by: only those of this feed (an entry of staging_of); a model composed of several tables carries none.
+-#}
+{% macro passed_columns(entity, given_by=none) -%}
+    {%- set names = [] -%}
+    {%- set own = canonical_columns(entity) | map(attribute='name') | list -%}
+    {%- set wanted = var('passthrough_columns', {}) -%}
+    {%- for feed in ([given_by] if given_by else staging_of(entity)) if feed.model.startswith('stg_') -%}
+        {%- for name in wanted.get(feed.vendor, {}).get(feed.table, []) if name | lower not in own + names -%}
+            {%- if name | lower in names_of_the_marts(entity) -%}
+                {%- do exceptions.raise_compiler_error(
+                    'passthrough_columns: ' ~ feed.vendor ~ '.' ~ feed.table ~ ' names ' ~ name | lower
+                    ~ ', which the marts give a meaning of their own'
+                ) -%}
+            {%- endif -%}
+            {%- do names.append(name | lower) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{#- Columns that the marts make of an entity and its vendor does not have. -#}
+{% macro names_of_the_marts(entity) -%}
+    {{ return({
+        'people': person_attribute_names() + [
+            'person_id', 'account_match_method', 'account_match_confidence', 'exclusion_reason', 'created_at_source',
+            'customer_since', 'is_reachable', 'is_company_email', 'is_merged', 'is_survivor', 'is_test_record',
+            'account_owner_id', 'record_rank', 'strategy_list', 'is_personal', 'is_company_domain', 'source_system',
+        ],
+        'accounts': [
+            'ultimate_parent_account_id', 'hierarchy_depth', 'is_in_parent_ring', 'segment', 'customer_since',
+            'is_customer', 'source_system',
+        ],
+        'opportunities': [
+            'corporate_amount', 'sourced_mql_id', 'source_system', 'surely_created_at', 'born_at', 'born_at_precision',
+        ],
+        'campaigns': ['source_system', 'channel'],
+    }.get(entity, [])) }}
+{%- endmacro %}
+
+{#-
+    After a mart of a fixed contract is built: gives it a text column for each that passes through.
+    relation: the mart. source: relation that has them. key: column that both have, one row of each.
+-#}
+{% macro add_passed_columns(relation, entity, source, key) -%}
+    {%- for name in passed_columns(entity) %}
+    alter table {{ relation }} add column {{ adapter.quote(name) }} {{ dbt.type_string() }};
+    {%- endfor %}
+    {%- if passed_columns(entity) %}
+    update {{ relation }} as mart set
+        {%- for name in passed_columns(entity) %}
+        {{ adapter.quote(name) }} = source.{{ adapter.quote(name) }}{% if not loop.last %},{% endif %}
+        {%- endfor %}
+    from {{ source }} as source
+    where source.{{ key }} = mart.{{ key }};
+    {%- endif %}
+{%- endmacro %}
