@@ -12,6 +12,7 @@ import io
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ import pytest
 from handoff import run as run_module
 from handoff.config import read_config
 from handoff.errors import CheckFailed, CouldNotRun
+from handoff.generate.damaged import SHARES, generate_damaged, misjudged
 from handoff.guards import parse_overrides
 from handoff.landing import discover, land, parse_location
 from handoff.project import Project
@@ -500,6 +502,24 @@ CLEAN: dict[str, list[dict[str, str]]] = {
 }
 
 
+PLACES_OF_ROWS = (
+    "select source_table, source_row_number, disposition, reason_codes from conformed.int_row_dispositions_unioned"
+)
+# What a row of each table must hold to be used, whatever was wrong with it.
+MENDED = {
+    "people": P | {"created_at": "2026-01-01", "updated_at": "", "converted_at": "", "merged_into_id": ""},
+    "accounts": {"account_id": "@me"},
+    "activities": ACTIVITY,
+    "status_changes": STATUS,
+    "assignments": ASSIGNED,
+    "touches": TOUCH | {"completed_at": ""},
+    "opportunities": DEAL | {"close_date": ""},
+    "opportunity_stage_changes": STAGE,
+    "campaign_members": {"record_id": "P2"},
+    "rep_absences": {"absent_from": "2026-05-01"},
+}
+
+
 @dataclass(frozen=True)
 class Judged:
     """A landing after its one build: where each row ended, and what its staged rows say."""
@@ -509,6 +529,9 @@ class Judged:
     usable: dict[str, list[tuple[Any, ...]]]
     hostile: dict[str, dict[str, Any]]
     rows_in: dict[str, int]
+    misjudged: list[Any]
+    damaged: dict[str, int]
+    mended: dict[str, int]
 
 
 def usable(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, ...]]:
@@ -565,20 +588,40 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
         dirty = {table: usable(connection, table) for table in CLEAN}
         places = {
             (table, number): (disposition, codes)
-            for table, number, disposition, codes in connection.execute(
-                "select source_table, source_row_number, disposition, reason_codes "
-                "from conformed.int_row_dispositions_unioned"
-            ).fetchall()
+            for table, number, disposition, codes in connection.execute(PLACES_OF_ROWS).fetchall()
         }
         found = connection.execute(
             "select record_id, job_title, company_name, lead_source, disposition from staging.stg_generic__people "
             "where record_id like 'BH%'"
         ).fetchall()
     assert clean == dirty, "a bad row changed what its neighbours say"
+    mended = land_mended(path, folder)
+    truth = generate_damaged(folder / "damaged", 20_000)
+    land_into(path, folder / "damaged")
+    with duckdb.connect(str(path)) as connection:
+        for table in SHARES:  # the views read every declared column
+            for column in declared("generic")[table]:
+                connection.execute(f"alter table landed_generic.{table} add column if not exists {column} varchar")
+        outcomes = connection.execute(PLACES_OF_ROWS).fetchall()
+    wrong = misjudged((row for row in outcomes if row[0] in SHARES), truth)
+    damaged = Counter(codes for _, codes in truth.values())
     names = list(HOSTILE)
     hostile = {names[int(row[0][2:])]: dict(zip(("title", "company", "source", "disposition"), row[1:], strict=True))
                for row in found}  # fmt: skip
-    return Judged(places, row_of, dirty, hostile, rows_in)
+    return Judged(places, row_of, dirty, hostile, rows_in, wrong, dict(damaged), mended)
+
+
+def land_mended(path: Path, folder: Path) -> dict[str, int]:
+    """The same landing with every cell mended; returns how many rows end where."""
+    extra: dict[str, list[bytes]] = {}
+    for number, bad in enumerate(ROWS.values()):
+        if bad.disposition == Q:
+            mended = Bad(bad.table, bad.cells | MENDED[bad.table], C, "")
+            extra.setdefault(bad.table, []).append(mended.line(declared("generic")[bad.table], f"B{number}"))
+    write(folder, extra)
+    land_into(path, folder)
+    with duckdb.connect(str(path)) as connection:
+        return Counter(row[2] for row in connection.execute(PLACES_OF_ROWS).fetchall())
 
 
 @pytest.mark.parametrize("case", ROWS)
@@ -603,6 +646,18 @@ def test_every_row_has_one_place_and_the_clean_ones_are_used(judged: Judged) -> 
     assert {table: len(rows) for table, rows in judged.usable.items()} == {
         table: len(rows) for table, rows in CLEAN.items()
     }
+
+
+def test_mended_rows_enter_by_themselves(judged: Judged) -> None:
+    """The same keys, landed again without the defect: nothing remembers that they were quarantined."""
+    quarantined = sum(bad.disposition == Q for bad in ROWS.values())
+    assert judged.mended == {C: quarantined + sum(map(len, CLEAN.values()))}
+
+
+def test_every_seeded_defect_of_a_generated_landing_is_found_by_its_code(judged: Judged) -> None:
+    assert judged.misjudged == []
+    assert len(judged.damaged) >= 15
+    assert min(judged.damaged.values()) >= 10, "each kind of damage has cases"
 
 
 def test_there_are_at_least_sixty_cases() -> None:
