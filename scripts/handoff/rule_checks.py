@@ -19,6 +19,7 @@ from handoff.rule_schemas.account_readiness import (
     ReadinessStage,
 )
 from handoff.rule_schemas.base import OPEN_END, SINCE_EVER, RuleRow, closest
+from handoff.rule_schemas.feedback import ContentTopic, FeedbackAction, ReportLimit, ReviewStratum
 from handoff.rule_schemas.handoff_sla import (
     BusinessHours,
     Calendar,
@@ -622,6 +623,36 @@ def survivorship_is_whole(sheets: Sheets) -> Found:
         )
 
 
+def report_limits_are_whole(sheets: Sheets) -> Found:
+    for schema, column in ((ReportLimit, "limit_name"), (ReviewStratum, "stratum")):
+        given = {getattr(located.row, column) for located in sheets.of(schema)}
+        for name in get_args(schema.model_fields[column].annotation):
+            if name not in given:
+                yield Problem(sheets.file_of(schema), 1, f"{column}: `{name}` has no row.", "Add one: it is asked for.")
+
+
+def feedback_is_whole(sheets: Sheets) -> Found:
+    rows = sheets.of(FeedbackAction)
+    yield from ties(rows, lambda row: None)
+    if not any(located.row.asks_nothing for located in rows):
+        yield Problem(
+            sheets.file_of(FeedbackAction), 1, "No row is for any reason.", "Add a last one without conditions."
+        )
+
+
+def topics_agree(sheets: Sheets) -> Found:
+    """One topic in one stage has one play: the report has a row for the two."""
+    rows = sheets.of(ContentTopic)
+    yield from ties(rows, lambda row: None)
+    plays: dict[tuple[str, str], str] = {}
+    for located in rows:
+        place = (located.row.topic, located.row.buying_stage)
+        if plays.setdefault(place, located.row.follow_up_play) != located.row.follow_up_play:
+            yield located.problem(
+                f"follow_up_play: {place[0]} in stage {place[1]} has another play above.", "Keep one of the two."
+            )
+
+
 CHECKS = (
     Check((ScoringModel, ScoreGroup, ScorePoints, ScoreBand, QualifyingGrade, Signal), score_references),
     Check((LeakyField, ScorePoints, Signal), nothing_leaks),
@@ -651,6 +682,9 @@ CHECKS = (
     Check((Holiday,), special_days_agree),
     Check((BusinessHours, SlaPolicy), targets_are_reached),
     Check((CurrencyRate,), currencies_agree),
+    Check((ReportLimit, ReviewStratum), report_limits_are_whole),
+    Check((FeedbackAction,), feedback_is_whole),
+    Check((ContentTopic,), topics_agree),
     Check((IdentityOverride,), overrides_agree),
     Check((FieldSurvivorship,), survivorship_is_whole),
 )

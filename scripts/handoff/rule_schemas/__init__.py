@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from handoff.rule_schemas import account_readiness, handoff_sla, intake, lead_scoring, matching, mql_lifecycle, people
+from handoff.rule_schemas import (
+    account_readiness,
+    feedback,
+    handoff_sla,
+    intake,
+    lead_scoring,
+    matching,
+    mql_lifecycle,
+    people,
+)
 from handoff.rule_schemas.base import RuleRow
 
 SCHEMAS: dict[str, type[RuleRow]] = {
@@ -49,6 +58,11 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/handoff_sla/rule_qualifying_touches": handoff_sla.QualifyingTouch,
     "rules/handoff_sla/rule_sla_excuses": handoff_sla.SlaExcuse,
     "rules/intake/rule_intake_guards": intake.IntakeGuard,
+    "rules/feedback/rule_report_limits": feedback.ReportLimit,
+    "rules/feedback/rule_feedback_actions": feedback.FeedbackAction,
+    "rules/feedback/rule_content_topics": feedback.ContentTopic,
+    "rules/feedback/rule_review_strata": feedback.ReviewStratum,
+    "rules/feedback/rule_review_verdicts": feedback.ReviewVerdict,
     "rules/core/rule_currency_rates": handoff_sla.CurrencyRate,
     "reference/reference_countries": matching.Country,
     "reference/reference_legal_forms": matching.LegalForm,
