@@ -23,7 +23,7 @@ import click
 import yaml
 
 # The path through the house: a domain reads the public models of those before it.
-DOMAINS = ("lead_scoring", "account_readiness", "mql_lifecycle", "handoff_sla")
+DOMAINS = ("lead_scoring", "account_readiness", "mql_lifecycle", "handoff_sla", "feedback")
 VENDORS = ("salesforce", "marketo", "generic")
 PUBLIC_PREFIXES = ("fct_", "dim_", "bridge_", "rpt_")
 # Names and addresses stand in this layer alone, and no model reads it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections import defaultdict
@@ -15,6 +16,18 @@ import duckdb
 import pytest
 
 VERDICTS = ("met", "met_late", "closed_untouched", "open_breached", "open", "excused", "time_unknown")
+GRAINS = {
+    "rpt_mql_in_context": ("cohort_month", "channel", "segment", "grade", "scoring_model"),
+    "rpt_mql_funnel": (
+        "cohort_month",
+        "channel",
+        "campaign_id",
+        "segment",
+        "grade",
+        "entry_reason",
+        "scoring_model",
+    ),
+}
 OUTCOMES = ("won", "lost", "rejected", "disqualified", "recycled", "expired", "merged")
 
 
@@ -22,6 +35,16 @@ def rows_of(marts: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]
     cursor = marts.execute(f"select * from marts.{table}")
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def limits(project: Path) -> dict[str, int]:
+    """The limits of the reports, as their seed says."""
+    return {row["limit_name"]: int(row["limit_value"]) for row in seed(project, "feedback/rule_report_limits")}
+
+
+def seed(project: Path, name: str) -> list[dict[str, str]]:
+    with (project / "seeds" / "rules" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def percentile(values: Sequence[float], percent: int) -> float | None:
@@ -82,49 +105,123 @@ def test_compliance_is_counted_from_the_clocks(published: duckdb.DuckDBPyConnect
         assert is_close(row["p90_business_seconds"], percentile(decided, 90)), row
 
 
-def test_cohorts_are_counted_from_the_cycles(published: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
+def wilson(successes: int, trials: int) -> tuple[float, float] | None:
+    """The 95 % interval by solving (p - s/n)^2 = z^2 p (1 - p) / n, the definition of Wilson's."""
+    if trials == 0:
+        return None
+    z = 1.959963984540054
+    a, b, c = 1 + z * z / trials, -(2 * successes / trials + z * z / trials), (successes / trials) ** 2
+    root = math.sqrt(max(b * b - 4 * a * c, 0))
+    lower, upper = (-b - root) / (2 * a), (-b + root) / (2 * a)
+    return (0.0 if successes == 0 else lower, 1.0 if successes == trials else upper)
+
+
+def is_rate(row: dict[str, Any], name: str, successes: int, trials: int) -> bool:
+    """Whether a rate and its two bounds are those of the counts."""
+    bounds = wilson(successes, trials) or (None, None)
+    expected = (successes / trials if trials else None, *bounds)
+    return all(
+        is_close(row[f"{name}{end}"], value) for end, value in zip(("", "_lower", "_upper"), expected, strict=True)
+    )
+
+
+def days(start: datetime | None, stop: datetime | None) -> list[float]:
+    return [(stop.replace(microsecond=0) - start.replace(microsecond=0)) / timedelta(days=1)] if start and stop else []
+
+
+def campaign_of(cycle: dict[str, Any], answers: list[dict[str, Any]], look_back: int) -> str:
+    """The opening signal's campaign, else the last one answered in the days before."""
+    recent = [
+        answer
+        for answer in answers
+        if cycle["opened_at"] - timedelta(days=look_back) < answer["occurred_at"] <= cycle["opened_at"]
+    ]
+    recent.sort(key=lambda answer: answer["signal_id"])
+    last = max(recent, key=lambda answer: answer["occurred_at"], default={"campaign_id": None})
+    return cycle["campaign_id"] or last["campaign_id"] or "none"
+
+
+@pytest.mark.parametrize("report_name", ["rpt_mql_in_context", "rpt_mql_funnel"])
+def test_cohorts_are_counted_from_the_cycles(
+    report_name: str, published: duckdb.DuckDBPyConnection, as_of: datetime, project_dir: Path
+) -> None:
+    deals = {deal["opportunity_id"]: deal for deal in rows_of(published, "fct_opportunities")}
+    all_cycles = rows_of(published, "fct_mql_cycles")
+    led: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for cycle in all_cycles:
+        if cycle["opportunity_id"]:
+            led[cycle["opportunity_id"]].append(cycle)
     amounts: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for opportunity in rows_of(published, "fct_opportunities"):
-        if opportunity["sourced_mql_id"]:
-            amounts[opportunity["sourced_mql_id"]].append(opportunity)
+    for deal_id, cycles in led.items():
+        cycles.sort(key=lambda cycle: cycle["mql_id"])
+        latest = max(cycles, key=lambda cycle: cycle["opened_at"])
+        assert deals[deal_id]["sourced_mql_id"] == latest["mql_id"]
+        amounts[latest["mql_id"]].append(deals[deal_id])
+    assert {key for key, deal in deals.items() if deal["sourced_mql_id"]} == set(led)
+    answers: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for signal in rows_of(published, "fct_signals"):
+        if signal["is_counted"] and signal["campaign_id"]:
+            answers[signal["person_id"]].append(signal)
+    look_back = limits(project_dir)["campaign_look_back_days"]
     cells: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for cycle in rows_of(published, "fct_mql_cycles"):
-        key = (
-            date(cycle["opened_at"].year, cycle["opened_at"].month, 1),
-            cycle["channel"] or "unknown",
-            cycle["segment"] or "unknown",
-            cycle["grade"] or "none",
-            cycle["scoring_model"] or "none",
-        )
-        cells[key].append(cycle)
-    report = rows_of(published, "rpt_mql_in_context")
+    for cycle in all_cycles:
+        cell = {
+            "cohort_month": date(cycle["opened_at"].year, cycle["opened_at"].month, 1),
+            "channel": cycle["channel"] or "unknown",
+            "campaign_id": campaign_of(cycle, answers[cycle["person_id"]], look_back),
+            "segment": cycle["segment"] or "unknown",
+            "grade": cycle["grade"] or "none",
+            "entry_reason": cycle["entry_reason"],
+            "scoring_model": cycle["scoring_model"] or "none",
+        }
+        cells[tuple(value for name, value in cell.items() if name in GRAINS[report_name])].append(cycle)
+    report = rows_of(published, report_name)
     assert len(report) == len(cells) > 0
     for row in report:
-        cycles = cells[(row["cohort_month"], row["channel"], row["segment"], row["grade"], row["scoring_model"])]
+        cycles = cells[tuple(row[name] for name in GRAINS[report_name])]
+        reached = {
+            "accepted": [cycle for cycle in cycles if cycle["accepted_at"]],
+            "meetings_held": [cycle for cycle in cycles if cycle["meeting_held_at"]],
+            "opportunities": [cycle for cycle in cycles if cycle["opportunity_id"]],
+        }
         assert row["mqls"] == len(cycles)
-        assert row["accepted"] == sum(cycle["accepted_at"] is not None for cycle in cycles)
-        assert row["meetings_held"] == sum(cycle["meeting_held_at"] is not None for cycle in cycles)
-        assert row["opportunities"] == sum(cycle["opportunity_id"] is not None for cycle in cycles)
+        assert {name: row[name] for name in reached} == {name: len(found) for name, found in reached.items()}
         for outcome in OUTCOMES:
             assert row[outcome] == sum(cycle["outcome"] == outcome for cycle in cycles), (row, outcome)
         assert row["open"] == sum(cycle["outcome"] is None for cycle in cycles)
-        credited = [opportunity for cycle in cycles for opportunity in amounts[cycle["mql_id"]]]
-        summed = [opportunity for opportunity in credited if opportunity["corporate_amount"] is not None]
-        assert row["pipeline_amount"] == sum(opportunity["corporate_amount"] for opportunity in summed)
-        assert row["won_amount"] == sum(
-            opportunity["corporate_amount"] for opportunity in summed if opportunity["is_won"]
-        )
+        credited = [deal for cycle in cycles for deal in amounts[cycle["mql_id"]]]
+        summed = [deal for deal in credited if deal["corporate_amount"] is not None]
+        assert row["pipeline_amount"] == sum(deal["corporate_amount"] for deal in summed)
+        assert row["won_amount"] == sum(deal["corporate_amount"] for deal in summed if deal["is_won"])
         assert row["opportunities_without_amount"] == len(credited) - len(summed)
-        waits = [
-            (cycle["accepted_at"] - cycle["opened_at"]) / timedelta(days=1)
-            for cycle in cycles
-            if cycle["accepted_at_precision"] == "exact"
-        ]
-        assert is_close(row["median_days_to_accept"], percentile(waits, 50)), row
+        exact = [cycle for cycle in cycles if cycle["accepted_at_precision"] == "exact"]
+        won = [cycle for cycle in cycles if cycle["outcome"] == "won"]
+        waits = {
+            "to_accept": [wait for one in exact for wait in days(one["opened_at"], one["accepted_at"])],
+            "accept_to_meeting": [wait for one in exact for wait in days(one["accepted_at"], one["meeting_held_at"])],
+            "meeting_to_opportunity": [
+                wait for one in cycles for wait in days(one["meeting_held_at"], one["opportunity_created_at"])
+            ],
+            "opportunity_to_win": [
+                wait for one in won for wait in days(one["opportunity_created_at"], one["closed_at"])
+            ],
+            "to_win": [wait for one in won for wait in days(one["opened_at"], one["closed_at"])],
+        }
+        for step, found in waits.items():
+            assert is_close(row[f"median_days_{step}"], percentile(found, 50)), (row, step)
         following = (row["cohort_month"] + timedelta(days=32)).replace(day=1)
-        mature = [cycle["mature_at"] for cycle in cycles if cycle["mature_at"] is not None]
         is_over = datetime(following.year, following.month, 1) <= as_of
-        assert row["is_mature"] == (is_over and bool(mature) and max(mature) <= as_of), row
+        is_mature = is_over and all(one["mature_at"] and one["mature_at"] <= as_of for one in cycles)
+        is_judged = is_over and all(one["acceptance_due_at"] and one["acceptance_due_at"] <= as_of for one in cycles)
+        assert (row["is_mature"], row["is_acceptance_mature"]) == (is_mature, is_judged), row
+        for name, count, is_told in [
+            ("acceptance_rate", "accepted", is_judged),
+            ("meeting_rate", "meetings_held", is_mature),
+            ("opportunity_rate", "opportunities", is_mature),
+            ("win_rate", "won", is_mature),
+        ]:
+            assert is_rate(row, name, row[count] if is_told else 0, len(cycles) if is_told else 0), (row, name)
+    assert {row["is_mature"] for row in report} == {True, False}
 
 
 def test_queue_holds_what_is_open_and_untouched_or_not_accepted(

@@ -10,14 +10,13 @@ conformed as (
 
 ),
 
-cycles_ranked as (  -- several cycles may have led to one deal: the latest of them sourced it
+credits as (  -- the latest of the cycles that led to a deal sourced it
 
     select
-        opportunity_id,
-        mql_id,
-        row_number() over (partition by opportunity_id order by opened_at desc, mql_id asc) as cycle_rank
-    from {{ ref('fct_mql_cycles') }}
-    where opportunity_id is not null
+        credited_opportunity_id,
+        mql_id
+    from {{ ref('fct_mql_funnel') }}
+    where credited_opportunity_id is not null
 
 ),
 
@@ -36,12 +35,10 @@ opportunities as (
         conformed.amount,
         conformed.currency,
         conformed.corporate_amount,
-        cycles_ranked.mql_id as sourced_mql_id
+        credits.mql_id as sourced_mql_id
     from conformed
-    left join cycles_ranked
-        on
-            conformed.opportunity_id = cycles_ranked.opportunity_id
-            and cycles_ranked.cycle_rank = 1
+    left join credits
+        on conformed.opportunity_id = credits.credited_opportunity_id
 
 )
 

@@ -1,0 +1,21 @@
+{#-
+    The rates of a cohort that funnel_measures counted, each with Wilson's bounds: NULL unless every cycle of it has had
+    its time, so that no young cohort looks like a bad one. cohorts: CTE with those columns and is_mature,
+    is_acceptance_mature.
+-#}
+{% macro funnel_rates(cohorts) -%}
+    {%- for name, count, is_told in [
+        ('acceptance', 'accepted', 'is_acceptance_mature'),
+        ('meeting', 'meetings_held', 'is_mature'),
+        ('opportunity', 'opportunities', 'is_mature'),
+        ('win', 'won', 'is_mature'),
+    ] %}
+    case when {{ cohorts }}.{{ is_told }} then {{ share_of(cohorts ~ '.' ~ count, cohorts ~ '.mqls') }} end
+        as {{ name }}_rate,
+    case when {{ cohorts }}.{{ is_told }} then {{ wilson_bound(cohorts ~ '.' ~ count, cohorts ~ '.mqls', 'lower') }} end
+        as {{ name }}_rate_lower,
+    case when {{ cohorts }}.{{ is_told }} then {{ wilson_bound(cohorts ~ '.' ~ count, cohorts ~ '.mqls', 'upper') }} end
+        as {{ name }}_rate_upper
+    {{- ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
