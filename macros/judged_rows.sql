@@ -44,6 +44,7 @@
             end
             || case when has_bad_number then ',bad_number' else '' end
             || case when has_bad_boolean then ',bad_boolean' else '' end
+            || case when is_cut_by_loader then ',cut_by_loader' else '' end
             || row_notes
             from 2
         ) as reason_codes,

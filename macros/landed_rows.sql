@@ -10,7 +10,7 @@
     - has_future_timestamp: a time that can only be past (`is_past` in the YAML) lies after the landing;
     - row_contents: one text of all of them, to tell two versions of a row apart;
     - source_row_number (from 1), row_problem (the landing's reason code), and the loader's own marks, whichever loader
-      it was: loaded_at, is_deleted_by_loader, is_older_version.
+      it was: loaded_at, is_deleted_by_loader, is_older_version, is_cut_by_loader (it left values out, and says so).
 -#}
 {% macro landed_rows(source_system, table) -%}
     {%- set columns = declared_columns(source_system, table) + passthrough_columns(source_system, table)
@@ -53,6 +53,7 @@
             coalesce(not {{ parse_boolean('fivetran_active') }}, false)
             or coalesce(dlt_valid_to not like '9999%', false)
         ) as is_older_version,
+        coalesce({{ matches_pattern('airbyte_meta', "'NULLED|TRUNCATED|errors.: *[[] *[^] ]'") }}, false) as is_cut_by_loader,
         source_row_number
     from (
         select
@@ -187,7 +188,7 @@
     {%- for name, also_named in {
         'fivetran_active': [], 'fivetran_deleted': [], 'fivetran_synced': [],
         'ab_cdc_deleted_at': [], 'airbyte_extracted_at': ['airbyte_emitted_at'],
-        'dlt_load_id': [], 'dlt_valid_to': [], 'row_problem': [],
+        'airbyte_meta': [], 'dlt_load_id': [], 'dlt_valid_to': [], 'row_problem': [],
     }.items() -%}
         {%- do columns.append({
             'name': name, 'type': 'varchar', 'is_required': false, 'is_past': false, 'also_named': also_named
@@ -198,7 +199,7 @@
 
 {#- What a load leaves on a row that says nothing of the row itself: two loads of one row differ in these alone. -#}
 {% macro marks_of_the_load() -%}
-    {{ return(['fivetran_synced', 'airbyte_extracted_at', 'dlt_load_id', 'row_problem']) }}
+    {{ return(['fivetran_synced', 'airbyte_extracted_at', 'airbyte_meta', 'dlt_load_id', 'row_problem']) }}
 {%- endmacro %}
 
 {#- How names of landed columns are compared: without case, underscores, blanks and hyphens. -#}

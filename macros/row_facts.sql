@@ -18,6 +18,7 @@
         has_future_timestamp,
         has_bad_number,
         has_bad_boolean,
+        is_cut_by_loader,
         {% if key | length == 1 -%}
         {{ key[0] }} as row_key,
         {%- else -%}

@@ -3,7 +3,8 @@
     warehouse: warehouse
     sources:
       salesforce:
-        location: exports/sf          # a folder, FILE.duckdb[:schema], or a schema of the warehouse's landing.duckdb
+        location: exports/sf          # a folder, FILE.duckdb[:schema], or a schema of the warehouse's landing.duckdb;
+                                      # of several organisations a list of these
         tables: {task: false}         # not read
         identifiers: {lead: my_leads} # read from a file or table of another name
     vars: {mql_source: crm}
@@ -47,12 +48,14 @@ def read_config(path: Path) -> Config:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CouldNotRun(f"{path} is not YAML.", hint="`handoff init` writes one.") from error
     _check(path, "", document, _KEYS)
-    sources, settings = [], {}
+    sources: list[tuple[str, str]] = []
+    settings: dict[str, dict[str, Any]] = {}
     for vendor, entry in _mapping(path, "sources", document).items():
         _check(path, f"sources.{vendor}.", entry, _SOURCE_KEYS)
         if not entry.get("location"):
             raise CouldNotRun(f"{path}: sources.{vendor} has no location.", hint="Say where its tables lie.")
-        sources.append((str(vendor), _placed(str(entry["location"]), path.parent)))
+        places = entry["location"] if isinstance(entry["location"], list) else [entry["location"]]
+        sources += [(str(vendor), _placed(str(place), path.parent)) for place in places]
         for key in ("tables", "identifiers"):
             _mapping(path, f"sources.{vendor}.{key}", {f"sources.{vendor}.{key}": entry.get(key)})
         settings[str(vendor)] = {key: entry[key] for key in ("tables", "identifiers") if entry.get(key)}

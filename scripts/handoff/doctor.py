@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,12 @@ def examine_sources(config: Config, warehouse: Path) -> list[Relation]:
     for vendor, location in config.sources:
         try:
             settings = {**project.source_defaults().get(vendor, {}), **config.settings.get(vendor, {})}
-            relations += resolve(read_vendor(project, vendor).settled(settings), location, warehouse)
+            found = resolve(read_vendor(project, vendor).settled(settings), location, warehouse)
+            several = sum(vendor == other for other, _ in config.sources) > 1
+            relations += [
+                replace(relation, origin=f"{location}: {relation.origin}") if several and relation.origin else relation
+                for relation in found
+            ]
         except HandoffError as error:
             relations.append(Relation(vendor, "wrong", location, text=error.message, mend=error.hint))
     return relations

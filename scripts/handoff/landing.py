@@ -149,13 +149,13 @@ def discover(location: Location, vendor: VendorSpec) -> Discovery:
     )
 
 
-def land(discovery: Discovery, database: duckdb.DuckDBPyConnection, scratch: Path) -> list[Landed]:
-    """Load every found table into schema `landed_<vendor>` of the candidate; returns what was counted independently.
+def land(discovery: Discovery, database: duckdb.DuckDBPyConnection, scratch: Path, into: str = "") -> list[Landed]:
+    """Load every found table into schema `landed_<vendor>`, or another, and return what was counted independently.
 
     `scratch` is a private folder for links to the input and for rewritten files; it is left empty.
     """
     vendor = discovery.location.vendor
-    schema = quoted(f"landed_{vendor}")
+    schema = quoted(into or f"landed_{vendor}")
     database.execute(f"create schema if not exists {schema}")
     landed = []
     for entry in discovery.found:

@@ -25,11 +25,11 @@ from handoff.landing import (
     count_rows,
     discover,
     first_line,
-    land,
     newest_load,
     parse_location,
     recognise,
 )
+from handoff.orgs import land_sources, together
 from handoff.project import Project
 from handoff.sources import VendorSpec, known_vendors, plain, read_vendor
 
@@ -166,9 +166,9 @@ def accept_shapes(discoveries: Sequence[Discovery], path: Path, because: str, sc
     moment = datetime.now(UTC).replace(microsecond=0)
     shapes: dict[str, dict[str, dict[str, str]]] = {}
     with opened() as database:
-        for discovery in discoveries:
+        land_sources(discoveries, database, scratch)
+        for discovery in together(discoveries):
             vendor = discovery.location.vendor
-            land(discovery, database, scratch)
             naive = moment.replace(tzinfo=None)
             shapes[vendor] = {
                 entry.spec.name: measure(database, entry, vendor, naive, naive).columns for entry in discovery.found

@@ -25,8 +25,9 @@ from handoff.build import Candidate, build, keep_log
 from handoff.database import opened
 from handoff.errors import CheckFailed, CouldNotRun, HandoffError
 from handoff.guards import Before, Key, Measured, Override
-from handoff.landing import Discovery, Landed, discover, first_line, land, parse_location, write_source_tables
+from handoff.landing import Discovery, Landed, discover, first_line, parse_location, write_source_tables
 from handoff.lock import run_lock
+from handoff.orgs import land_sources, together
 from handoff.project import Project
 from handoff.rules import lint, rules_hash
 from handoff.sources import plain, read_vendor
@@ -133,14 +134,14 @@ def preflight(project: Project, options: Options) -> list[Discovery]:
         if name in options.variables:
             raise CouldNotRun(f"--vars may not set {name}.", hint=f"Use {option}.")
     vendors = [vendor for vendor, _ in options.sources]
-    for vendor in vendors:
-        if vendors.count(vendor) > 1:
-            raise CouldNotRun(f"--source {vendor} is given twice.", hint="One source per vendor.")
     defaults = project.source_defaults()
     specs = {
         vendor: read_vendor(project, vendor).settled({**defaults.get(vendor, {}), **options.settings.get(vendor, {})})
-        for vendor in vendors
+        for vendor in dict.fromkeys(vendors)
     }
+    for vendor, spec in specs.items():
+        if vendors.count(vendor) > 1 and not spec.may_be_several:
+            raise CouldNotRun(f"--source {vendor} is given twice.", hint="One source per vendor.")
     problems = lint_rules(project, options.variables)
     if problems:
         raise CouldNotRun(f"The rules have {len(problems)} problems.", *problems, hint="Run `handoff rules lint`.")
@@ -222,6 +223,7 @@ def _execute(
     observer("landing", candidate)
     landed_at = _landed_at(options, started)
     landed = land_all(candidate, discoveries)
+    discoveries = together(discoveries)
     measured = measure_all(candidate, discoveries, options.as_of, landed_at)
     previous = publish.current_version(options.warehouse)
     before = guards.read_before(previous, options.warehouse / ACCEPTED_SHAPES)
@@ -320,10 +322,8 @@ def land_all(candidate: Candidate, discoveries: Sequence[Discovery]) -> list[Lan
     """Land every source into a fresh candidate database and write down the rows that came in."""
     scratch = candidate.folder / "landing"
     scratch.mkdir(mode=0o700)
-    landed: list[Landed] = []
     with opened(candidate.database) as database:
-        for discovery in discoveries:
-            landed += land(discovery, database, scratch)
+        landed = land_sources(discoveries, database, scratch)
         write_source_tables(landed, database)
     return landed
 

@@ -80,6 +80,7 @@ class VendorSpec:
     tables: tuple[TableSpec, ...]
     people_tables: tuple[str, ...]
     switched_off: tuple[str, ...] = ()
+    may_be_several: bool = False
 
     def table_named(self, landed_name: str) -> TableSpec | None:
         """The table that a file or relation of this name is: by the identifier that settings give, else by its own."""
@@ -119,7 +120,7 @@ class VendorSpec:
             for table in self.tables
             if table.name not in off
         )
-        return VendorSpec(self.name, tables, people, off)
+        return replace(self, tables=tables, people_tables=people, switched_off=off)
 
 
 def plain(name: str) -> str:
@@ -153,6 +154,7 @@ def read_vendor(project: Project, vendor: str) -> VendorSpec:
         name=vendor,
         tables=tuple(_table(table) for table in source["tables"]),
         people_tables=tuple(_meta(source).get("people_tables", ())),
+        may_be_several=bool(_meta(source).get("may_be_several", False)),
     )
 
 

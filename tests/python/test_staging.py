@@ -31,7 +31,14 @@ def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
     """Staging views of all vendors over empty landed tables; Salesforce's contact has the headers of an export."""
     path = tmp_path_factory.mktemp("staging") / "handoff.duckdb"
     marks = ["_fivetran_active", "_fivetran_deleted", "_fivetran_synced"]
-    others = ["_ab_cdc_deleted_at", "_airbyte_extracted_at", "_dlt_load_id", "_dlt_valid_to", "employee_count__v_text"]
+    others = [
+        "_ab_cdc_deleted_at",
+        "_airbyte_extracted_at",
+        "_airbyte_meta",
+        "_dlt_load_id",
+        "_dlt_valid_to",
+        "employee_count__v_text",
+    ]
     with duckdb.connect(str(path)) as database:
         for vendor in VENDORS:
             for table, columns in declared(vendor).items():
@@ -346,6 +353,21 @@ def test_soft_deletes_and_versions_of_airbyte_and_dlt(staging: duckdb.DuckDBPyCo
         ("current", ""),
         ("current", ""),
     ]
+
+
+def test_what_airbyte_left_out_is_said(staging: duckdb.DuckDBPyConnection) -> None:
+    notes = [
+        '{"sync_id": 5, "changes": []}',
+        '{"changes": [{"field": "email", "change": "NULLED", "reason": "DESTINATION_SERIALIZATION_ERROR"}]}',
+        '{"changes":[{"field":"job_title","change":"TRUNCATED"}]}',
+        '{"errors":[]}',
+        '{"errors":["Problem with `created_at`"]}',
+        "no JSON",
+    ]
+    people = [{"record_id": f"P{n}", "record_type": "lead", "_airbyte_meta": note} for n, note in enumerate(notes)]
+    rows = staged(staging, "generic", "people", *people)
+    assert [row["reason_codes"] for row in rows] == ["", "cut_by_loader", "cut_by_loader", "", "cut_by_loader", ""]
+    assert {row["disposition"] for row in rows} == {"current"}
 
 
 def test_what_dlt_parked_beside_a_column_stands_in_for_it(staging: duckdb.DuckDBPyConnection) -> None:
