@@ -467,3 +467,135 @@ def test_families_are_judged_as_one(demo: Demo, marts: duckdb.DuckDBPyConnection
     assert {key: r["customer_accounts_count"] for key, r in judged.items() if r["customer_accounts_count"]} == {
         key: count for key, count in customers.items() if key in judged
     }
+
+
+# ---- the funnel
+
+
+def middle(values: list[float]) -> float | None:
+    """The median, half way between the two in the middle of an even number."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return None if not ordered else ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def test_the_funnel_of_those_who_asked_once_is_the_truth_s(
+    demo: Demo, raised: list[tuple[dict[str, str], Row | None]], marts: duckdb.DuckDBPyConnection
+) -> None:
+    """Month by month: how many asked, were accepted, met, became deals and won, and the days between, to the second."""
+    outcomes = {r["truth_person"]: r for r in demo.truth("outcomes")}
+    deals = {r["opportunity_id"]: r for r in demo.truth("opportunities")}
+    amounts = {r["opportunity_id"]: r for r in rows(marts, "fct_opportunities")}
+    times = Counter(raise_["truth_person"] for raise_, _ in raised)
+    funnel = {r["mql_id"]: r for r in rows(marts, "fct_mql_funnel")}
+    expected: dict[dt.date, list[dict[str, dt.datetime | None]]] = defaultdict(list)
+    found: dict[dt.date, list[Row]] = defaultdict(list)
+    later = 0
+    for raise_, handoff in raised:
+        assert handoff is not None
+        cycle = funnel[handoff["mql_id"]]
+        asked = moment(raise_["raised_at"])
+        assert asked is not None
+        if times[raise_["truth_person"]] > 1 or cycle["opened_at"] != asked:
+            later += 1  # asked again, or was with sales already
+            continue
+        story = outcomes.get(raise_["truth_person"], {})
+        deal = deals.get(story.get("opportunity_id", ""), {})
+        month = asked.date().replace(day=1)
+        expected[month].append(
+            {
+                "opened": asked,
+                "accepted": moment(story.get("accepted_at", "")),
+                "met": moment(story.get("meeting_held_at", "")),
+                "deal": moment(story.get("opportunity_created_at", "")),
+                "won": moment(deal["closed_at"]) if deal.get("is_won") == "true" else None,
+            }
+        )
+        found[month].append(cycle)
+    assert later < len(raised) / 3
+    steps = {
+        "days_to_accept": ("opened", "accepted"),
+        "days_accept_to_meeting": ("accepted", "met"),
+        "days_meeting_to_opportunity": ("met", "deal"),
+        "days_opportunity_to_win": ("deal", "won"),
+        "days_to_win": ("opened", "won"),
+    }
+    reached: Counter[str] = Counter()
+    for month, truths in expected.items():
+        cycles = found[month]
+        assert {cycle["cohort_month"] for cycle in cycles} == {month}
+        counts = {step: sum(one[step] is not None for one in truths) for step in truths[0]}
+        assert counts == {
+            "opened": len(cycles),
+            "accepted": sum(cycle["accepted_at"] is not None for cycle in cycles),
+            "met": sum(cycle["meeting_held_at"] is not None for cycle in cycles),
+            "deal": sum(cycle["opportunity_id"] is not None for cycle in cycles),
+            "won": sum(cycle["outcome"] == "won" for cycle in cycles),
+        }, month
+        reached.update(counts)
+        for column, (start, stop) in steps.items():
+            waits = [
+                (until - since) / dt.timedelta(days=1)
+                for one in truths
+                if (since := one[start]) is not None and (until := one[stop]) is not None
+            ]
+            told = [cycle[column] for cycle in cycles if cycle[column] is not None]
+            assert (middle(waits) is None) == (middle(told) is None), (month, column)
+            assert abs((middle(waits) or 0) - (middle(told) or 0)) < 1e-9, (month, column)
+        worth = [cycle["pipeline_amount"] for cycle in cycles if cycle["credited_opportunity_id"]]
+        assert sum(worth) == sum(
+            amounts[cycle["credited_opportunity_id"]]["amount"] for cycle in cycles if cycle["credited_opportunity_id"]
+        )
+    assert len(expected) > 12 and reached["opened"] > 100 and reached["accepted"] > 50 and reached["won"] >= 5
+
+
+# ---- what they read
+
+TOPICS_OF_PAGES = {  # what the demo's company would say that its pages are about
+    "/pricing": ("pricing", "decision"),
+    "/security": ("security", "decision"),
+    "/compare/rivaldata": ("comparison", "evaluation"),
+    "/compare/build-or-buy": ("comparison", "evaluation"),
+    "/customers": ("customer_stories", "evaluation"),
+    "/blog/five-broken-pipelines": ("broken_pipelines", "problem"),
+    "/docs/quick-start": ("documentation", "evaluation"),
+    "/docs/connect-a-warehouse": ("documentation", "evaluation"),
+    "/docs/api": ("documentation", "evaluation"),
+    "/integrations/snowflake": ("integrations", "evaluation"),
+    "/integrations/bigquery": ("integrations", "evaluation"),
+    "/integrations/airflow": ("integrations", "evaluation"),
+}
+
+
+def test_topics_are_read_by_those_who_read_them(
+    demo: Demo, marts: duckdb.DuckDBPyConnection, person_of: dict[str, str]
+) -> None:
+    """Everybody but those whose visits look like a scanner's: theirs are taken for one, with all that lies within."""
+    scanned = {r["truth_person"] for r in demo.truth("activities") if r["kind"] in ("visit_burst", "visit_bot")}
+    expected: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in demo.truth("content"):
+        human = row["truth_person"]
+        if row["page"] in TOPICS_OF_PAGES and human in person_of and human not in scanned:
+            expected[TOPICS_OF_PAGES[row["page"]]].add(person_of[human])
+    left_out = {person_of[human] for human in scanned if human in person_of}
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows(marts, "fct_content_engagement"):
+        place = (row["topic"], row["buying_stage"])
+        if place in expected and row["person_id"] not in left_out:
+            found[place].add(row["person_id"])
+    searched = {  # looking for us or a competitor by name is about comparison, wherever they land
+        r["person_id"]
+        for r in rows(marts, "fct_signals")
+        if r["signal_kind"] == "arrival" and r["content_topic"] == "comparison"
+    }
+    for place, people in expected.items():
+        assert found[place] - (searched if place[0] == "comparison" else set()) == people - (
+            searched if place[0] == "comparison" else set()
+        ), place
+    assert min(len(people) for people in expected.values()) > 50 and len(left_out) < 60
+    report = rows(marts, "rpt_content_topics")
+    told: Counter[tuple[str, str]] = Counter()
+    for row in report:
+        told[row["topic"], row["buying_stage"]] += row["people"]
+    for place, people in expected.items():
+        assert len(people) <= told[place] <= len(people) + len(left_out) + len(searched)

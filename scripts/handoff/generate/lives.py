@@ -376,6 +376,8 @@ class Lives:
             _fivetran_synced=synced,
         )
         person.counts[kind] = person.counts.get(kind, 0) + 1
+        if kind in ("visit_human", "visit_reload"):
+            person.pages[page] = person.pages.get(page, 0) + 1
         if kind == "visit_human" and page != "/careers" and moment > person.last_engaged:
             person.last_engaged = moment
         if moment < person.first_seen or not person.first_seen:

@@ -63,6 +63,7 @@ class Person:
     handoffs: list[Handoff] = field(default_factory=list)
     outcomes: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict)
     last_engaged: int = 0
     first_seen: int = 0
     converted: int = 0

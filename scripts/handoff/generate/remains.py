@@ -431,6 +431,8 @@ class Remains:
                 kind=kind,
                 activities=person.counts[kind],
             )
+        for page in sorted(person.pages):
+            folder["truth/content"].add(truth_person=person.key, page=page, visits=person.pages[page])
         if person.outcomes:
             folder["truth/outcomes"].add(
                 truth_person=person.key,

@@ -95,6 +95,7 @@ COLUMNS: dict[str, str] = {
         "decision_maker_engaged"
     ),
     "truth/activities": "truth_person kind activities",
+    "truth/content": "truth_person page visits",
     "truth/stories": "story people",
     "truth/expected_counts": "source_system source_table rows",
 }
