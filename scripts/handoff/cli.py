@@ -18,6 +18,7 @@ import click
 from handoff.errors import EXIT_COULD_NOT_RUN, HandoffError
 
 _ELSEWHERE = {
+    "audit": ("handoff.company_audit", "audit_command", "Write the audit of the handoff, ranked by money."),
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
     "notify": ("handoff.notify", "notify", "Send what is late, due for review, or no longer running."),
     "match": ("handoff.match", "match", "Propose an account for people who have none, for review."),
@@ -29,7 +30,7 @@ class _Commands(click.Group):
     """Commands in the order of use; those of other modules are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        first = ["demo", "init", "run", "explain", "check", "doctor", "sources", "notify"]
+        first = ["demo", "init", "run", "explain", "check", "doctor", "sources", "notify", "audit"]
         first += ["rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 
