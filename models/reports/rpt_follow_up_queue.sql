@@ -1,4 +1,5 @@
--- Priority first; then what can still be answered in time, soonest due first; then what is overdue, warmest first.
+-- Priority first; then what can still be in time, soonest due first: what is about to be lost; then what is late, warmest
+-- first. The clock shown is the next that can still be met: a missed one does not hide what is still to be won.
 with
 
 handoffs as (
@@ -27,7 +28,10 @@ open_clocks as (
         clock,
         due_at,
         sla_status,
-        row_number() over (partition by handoff_id order by due_at, target_seconds, clock_id) as due_rank
+        row_number() over (
+            partition by handoff_id
+            order by case when sla_status = 'open_breached' then 1 else 0 end, due_at, target_seconds, clock_id
+        ) as due_rank
     from clocks
     where sla_status in ('open_on_track', 'open_at_risk', 'open_breached')
 
@@ -39,6 +43,7 @@ owners as (
         handoff_id,
         rep_id,
         team,
+        stopped_at is null and coalesce({{ is_listed("'out_of_office'", 'pause_reasons') }}, false) as is_owner_absent,
         row_number() over (partition by handoff_id order by sequence desc, clock_id asc) as stint_rank
     from clocks
     where clock = 'first_touch'
@@ -69,7 +74,20 @@ waiting as (
             when handoffs.first_touch_at is null and handoffs.first_touch_date_without_time is null
                 then 'no human touch yet'
             else 'touched, not accepted yet'
-        end as what_is_open
+        end as what_is_open,
+        case open_clocks.clock
+            when 'assignment' then '; an owner'
+            when 'speed_to_lead' then '; the first answer'
+            when 'first_touch' then '; the owner''s own touch'
+            when 'acceptance' then '; the acceptance'
+            when 'meeting' then '; the meeting'
+        end || case open_clocks.sla_status
+            when 'open_breached' then ' is late'
+            when 'open_at_risk' then ' is about to be late'
+            else ' can still be in time'
+        end as what_is_lost,
+        case when owners.is_owner_absent then '; the owner is out of office in that time' end as who_is_away,
+        case when handoffs.accepted_at is null then cycles.acceptance_due_at end as expires_at
     from handoffs
     left join cycles
         on handoffs.mql_id = cycles.mql_id
@@ -93,8 +111,8 @@ final as (
         row_number() over (
             order by
                 coalesce(priority, 'P9'),
-                case when due_at is null then 2 when due_at < {{ as_of() }} then 1 else 0 end,
-                case when due_at >= {{ as_of() }} then due_at end,
+                case when due_at is null then 2 when sla_status = 'open_breached' then 1 else 0 end,
+                case when sla_status <> 'open_breached' then due_at end,
                 due_at desc,
                 handed_off_at desc,
                 handoff_id
@@ -112,7 +130,15 @@ final as (
         due_at,
         cast(floor({{ seconds_between(as_of(), 'due_at') }} / 60.0) as bigint) as minutes_left,
         sla_status,
-        concat(why_handed_off, '; ', what_is_open) as reason
+        expires_at,
+        concat(
+            why_handed_off,
+            '; ',
+            what_is_open,
+            what_is_lost,
+            who_is_away,
+            '; the cycle ends unaccepted on ' || cast(cast(expires_at as date) as {{ dbt.type_string() }})
+        ) as reason
     from waiting
 
 )

@@ -9,7 +9,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +225,8 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
 
 
 @cli.command()
-@click.argument("person_or_record_id")
+@click.argument("person_or_record_id", required=False)
+@click.option("--handoff", "handoff_id", metavar="ID", help="One handoff, clock by clock, in place of a person.")
 @warehouse_option()
 @click.option(
     "--as-of", "as_of", metavar="ISO8601", help="An instant up to the run's: the score as it stood then, UTC."
@@ -234,7 +235,8 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
 @click.option("--include-pii", is_flag=True, help="Show name and addresses too, if you may read pii.duckdb.")
 @json_option
 def explain(
-    person_or_record_id: str,
+    person_or_record_id: str | None,
+    handoff_id: str | None,
     warehouse: Path,
     as_of: str | None,
     model: str | None,
@@ -249,10 +251,22 @@ def explain(
       handoff explain 0d1f…person_id --warehouse warehouse --json
       handoff explain 00QA000000000001AA --warehouse warehouse --include-pii
       handoff explain 00QA000000000001AA --warehouse warehouse --as-of 2026-03-01T09:30:00Z --model 2025-a
+      handoff explain --handoff 5b0c…handoff_id --warehouse warehouse
 
     With --as-of or --model: the score alone, row by row, as it stood at that instant. Reads only the published files.
-    Exit 1 when the ledger does not sum to the score.
+    With --handoff: each clock's start, calendar, closed hours, target and why, due, stop and verdict.
+    Exit 1 when the ledger does not sum to the score, or the openings not to a clock's seconds.
     """
+    if (person_or_record_id is None) == (handoff_id is None):
+        raise click.UsageError("Name a person or record, or a handoff by --handoff: one of the two.")
+    if handoff_id is not None or person_or_record_id is None:
+        if include_pii or as_of is not None or model is not None:
+            raise click.UsageError("--handoff goes without --as-of, --model and --include-pii.")
+        from handoff.explain_handoff import explain_handoff, render_handoff
+
+        explanation = explain_handoff(warehouse, handoff_id or "")
+        _show(explanation, render_handoff(explanation), as_json)
+        return
     from handoff.explain import explain as explain_person
     from handoff.explain import render
 
@@ -267,13 +281,17 @@ def explain(
 
         explanation = explain_at(warehouse, person_or_record_id, parse_as_of(as_of) if as_of else None, model)
         lines = render_at(explanation)
+    _show(explanation, lines, as_json)
+
+
+def _show(explanation: dict[str, Any], lines: Iterable[str], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(explanation, indent=2, sort_keys=True, default=str))
     else:
         for line in lines:
             click.echo(line)
     if not explanation["sums_agree"]:
-        say("The ledger does not sum to the score: do not trust this publication.")
+        say("What is published does not add up: do not trust this publication.")
         sys.exit(1)
 
 

@@ -22,6 +22,7 @@ from handoff.rule_schemas.base import OPEN_END, SINCE_EVER, RuleRow, closest
 from handoff.rule_schemas.feedback import ContentTopic, FeedbackAction, ReportLimit, ReviewStratum
 from handoff.rule_schemas.handoff_sla import (
     BusinessHours,
+    Cadence,
     Calendar,
     CurrencyRate,
     Holiday,
@@ -537,6 +538,10 @@ def targets_are_reached(sheets: Sheets) -> Found:
             )
 
 
+def cadences_are_ordered(sheets: Sheets) -> Found:
+    yield from ties(sheets.of(Cadence), lambda row: None)
+
+
 def special_days_agree(sheets: Sheets) -> Found:
     """A day is closed or has hours, and its hours do not overlap."""
     days: dict[Hashable, list[Located[Holiday]]] = defaultdict(list)
@@ -680,6 +685,7 @@ CHECKS = (
     Check((Calendar, BusinessHours, TeamCalendar), calendars_are_whole),
     Check((BusinessHours,), hours_do_not_meet),
     Check((Holiday,), special_days_agree),
+    Check((Cadence,), cadences_are_ordered),
     Check((BusinessHours, SlaPolicy), targets_are_reached),
     Check((CurrencyRate,), currencies_agree),
     Check((ReportLimit, ReviewStratum), report_limits_are_whole),

@@ -444,12 +444,13 @@ def _where(placed: Placed | None) -> dict[str, dict[str, int]]:
 
 
 def _rules_of(database: Path) -> dict[str, list[dict[str, Any]]]:
-    """The rules that a reader of the published files needs to follow a score: versions, groups, bands."""
+    """The rules that a reader of the published files needs to follow a score or a clock."""
     wanted = {
         "scoring_models": "stg_rules__scoring_models",
         "score_groups": "stg_rules__score_groups",
         "score_bands": "stg_rules__score_bands",
         "qualification_matrix": "stg_rules__qualification_matrix",
+        "sla_policies": "stg_rules__sla_policies",
     }
     with opened(database, read_only=True) as candidate:
         present = {

@@ -21,9 +21,20 @@ PROVED: dict[int, tuple[str, ...]] = {
         "test_a_domain_is_listed_exactly_or_not_at_all",
         "referrers_classified__the_most_exact_domain_decides_and_only_whole_labels_match",
     ),
-    3: ("test_a_saturday_request_falls_due_on_monday_morning", "test_business_seconds_are_those_of_the_oracle"),
-    4: ("touches_qualified__pitfall_4_only_what_a_human_did_reaches_the_buyer", "test_a_due_date_is_no_completion"),
-    5: ("mql_cycles__what_came_after_the_close_is_not_the_cycles",),
+    3: (
+        "test_pitfall_3_a_weekend_start_begins_at_the_next_opening_not_at_its_clock_time",
+        "test_a_saturday_request_falls_due_on_monday_morning",
+        "test_business_seconds_are_those_of_the_oracle",
+    ),
+    4: (
+        "test_pitfall_4_an_open_task_and_what_automation_sent_stop_no_clock",
+        "touches_qualified__pitfall_4_only_what_a_human_did_reaches_the_buyer",
+        "test_a_due_date_is_no_completion",
+    ),
+    5: (
+        "test_pitfall_5_another_cycle_leaves_the_clocks_of_the_first_as_they_were",
+        "mql_cycles__what_came_after_the_close_is_not_the_cycles",
+    ),
     6: ("test_acceptance_and_meetings_are_dated_as_they_happened",),
     7: (
         "test_a_chain_of_merges_is_one_person",
@@ -32,20 +43,34 @@ PROVED: dict[int, tuple[str, ...]] = {
         "test_pitfall_7_rows_in_a_merge_cycle_end_quarantined",
     ),
     8: ("scoring_instants_graded__a_later_exclusion_does_not_rewrite_the_past",),
-    9: ("handoff_policies_applied__the_target_in_force_at_the_start",),
+    9: (
+        "test_pitfall_9_target_and_calendar_are_those_in_force_at_the_start",
+        "handoff_policies_applied__the_target_in_force_at_the_start",
+    ),
     10: (
+        "test_pitfall_10_an_open_breach_counts_and_the_median_knows_who_never_answered",
         "rpt_sla_compliance__pitfall_10_open_breaches_count_and_nobody_is_averaged_away",
         "rpt_mql_in_context__pitfall_10_an_immature_cohort_is_marked",
     ),
-    11: ("handoff_touches__before_the_handoff_is_a_fact_not_a_response",),
-    12: ("human_reps__who_left_stays_in_history",),
+    11: (
+        "test_pitfall_11_a_touch_before_the_handoff_is_a_fact_and_no_negative_time",
+        "handoff_touches__before_the_handoff_is_a_fact_not_a_response",
+    ),
+    12: (
+        "test_pitfall_12_a_rep_who_leaves_keeps_what_they_did_and_missed",
+        "human_reps__who_left_stays_in_history",
+    ),
     13: ("test_a_wall_clock_is_found", "test_the_project_keeps_its_architecture"),
     14: ("test_reps_are_shown_by_their_own_clocks_alone",),
     15: (
         "test_pitfall_15_no_other_model_decides_an_account",
         "test_pitfall_15_every_mart_gives_a_person_the_same_account",
     ),
-    16: ("test_worked_out_by_hand", "test_the_sql_keeps_the_laws_of_business_time"),
+    16: (
+        "test_pitfall_16_a_holiday_is_a_local_day_and_around_the_clock_has_no_gap_at_midnight",
+        "test_worked_out_by_hand",
+        "test_the_sql_keeps_the_laws_of_business_time",
+    ),
     17: ("test_pitfall_17_no_unit_of_time_is_counted_by_boundaries",),
     18: ("test_arrival_order_changes_nothing", "test_two_runs_of_one_input_publish_equal_bytes"),
     19: ("rpt_mql_in_context__pitfall_19_only_the_corporate_currency_is_summed",),

@@ -68,41 +68,62 @@ def as_of(published: duckdb.DuckDBPyConnection) -> datetime:
     return moment
 
 
+def wilson(successes: int, trials: int) -> tuple[float, float]:
+    """The interval's bounds as the roots of (rate - p)² = z² p (1 - p) / n."""
+    z2 = 1.959963984540054**2
+    rate = successes / trials
+    a, b, c = 1 + z2 / trials, -(2 * rate + z2 / trials), rate * rate
+    root = math.sqrt(max(b * b - 4 * a * c, 0))
+    return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+def assert_counts(row: dict[str, Any], clocks: list[dict[str, Any]]) -> None:
+    """A row of a report of clocks against the clocks it is about."""
+    counts = dict.fromkeys(VERDICTS, 0)
+    judged = []
+    for clock in clocks:
+        status = clock["sla_status"]
+        if clock["is_time_unknown"] and clock["excused_reason"] in (None, "time_unknown"):
+            verdict = "time_unknown"
+        elif status == "excused":
+            verdict = "excused"
+        else:
+            verdict = "open" if status in ("open_on_track", "open_at_risk") else status
+        counts[verdict] += 1
+        if verdict in VERDICTS[:4]:
+            judged.append(clock["business_seconds"] - clock["paused_seconds"])
+    assert {name: row[name] for name in VERDICTS} == counts, row
+    assert (row["clocks"], row["judged"]) == (len(clocks), len(judged))
+    assert row["handoffs"] == len({clock["handoff_id"] for clock in clocks})
+    assert is_close(row["compliance_rate"], counts["met"] / len(judged) if judged else None), row
+    lower, upper = wilson(counts["met"], len(judged)) if judged else (None, None)
+    assert is_close(row["compliance_rate_lower"], lower) and is_close(row["compliance_rate_upper"], upper), row
+    for name, share in (("median", 50), ("p90", 90), ("p95", 95)):
+        assert is_close(row[f"{name}_business_seconds"], percentile(judged, share)), row
+
+
 def test_compliance_is_counted_from_the_clocks(published: duckdb.DuckDBPyConnection) -> None:
+    channels = {row["handoff_id"]: row["channel"] for row in rows_of(published, "fct_handoffs")}
     cells: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    breakdown: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
     for clock in rows_of(published, "fct_handoff_sla"):
-        started = clock["started_at"].date()
-        key = (
-            started - timedelta(days=started.weekday()),
-            clock["team"] or "unassigned",
-            clock["rep_id"] or "unassigned",
-            clock["priority"] or "none",
-            clock["clock"],
-        )
-        cells[key].append(clock)
+        week = clock["started_at"].date() - timedelta(days=clock["started_at"].weekday())
+        named = {
+            "team": clock["team"] or "unassigned",
+            "rep": clock["rep_id"] or "unassigned",
+            "priority": clock["priority"] or "none",
+        }
+        cells[(week, *named.values(), clock["clock"])].append(clock)
+        for name, value in {**named, "all": "all", "source": channels[clock["handoff_id"]] or "unknown"}.items():
+            breakdown[(week, clock["clock"], name, value)].append(clock)
     report = rows_of(published, "rpt_sla_compliance")
     assert len(report) == len(cells) > 0
     for row in report:
-        clocks = cells[(row["week_start"], row["team"], row["rep_id"], row["priority"], row["clock"])]
-        counts = dict.fromkeys(VERDICTS, 0)
-        decided = []
-        for clock in clocks:
-            status = clock["sla_status"]
-            if clock["is_time_unknown"] and clock["excused_reason"] in (None, "time_unknown"):
-                verdict = "time_unknown"
-            elif status == "excused":
-                verdict = "excused"
-            else:
-                verdict = "open" if status in ("open_on_track", "open_at_risk") else status
-            counts[verdict] += 1
-            if verdict in VERDICTS[:4]:
-                decided.append(clock["business_seconds"])
-        assert {name: row[name] for name in VERDICTS} == counts, row
-        assert row["clocks"] == len(clocks)
-        assert row["handoffs"] == len({clock["handoff_id"] for clock in clocks})
-        assert is_close(row["compliance_rate"], counts["met"] / len(decided) if decided else None), row
-        assert is_close(row["median_business_seconds"], percentile(decided, 50)), row
-        assert is_close(row["p90_business_seconds"], percentile(decided, 90)), row
+        assert_counts(row, cells[(row["week_start"], row["team"], row["rep_id"], row["priority"], row["clock"])])
+    report = rows_of(published, "rpt_sla_breakdown")
+    assert len(report) == len(breakdown) > 0
+    for row in report:
+        assert_counts(row, breakdown[(row["week_start"], row["clock"], row["breakdown"], row["breakdown_value"])])
 
 
 def wilson(successes: int, trials: int) -> tuple[float, float] | None:
@@ -236,17 +257,17 @@ def test_queue_holds_what_is_open_and_untouched_or_not_accepted(
             or (handoff["first_touch_at"] is None and handoff["first_touch_date_without_time"] is None)
         )
     }
-    due: dict[str, list[datetime]] = defaultdict(list)
+    due: dict[str, list[tuple[bool, datetime]]] = defaultdict(list)
     for clock in rows_of(published, "fct_handoff_sla"):
         if clock["sla_status"].startswith("open_"):
-            due[clock["handoff_id"]].append(clock["due_at"])
+            due[clock["handoff_id"]].append((clock["sla_status"] == "open_breached", clock["due_at"]))
     queue = sorted(rows_of(published, "rpt_follow_up_queue"), key=lambda row: row["rank"])
     assert waiting
     assert [row["rank"] for row in queue] == list(range(1, len(waiting) + 1))
     assert {row["handoff_id"] for row in queue} == set(waiting)
     places = []
     for row in queue:
-        first = min(due[row["handoff_id"]], default=None)
+        is_late, first = min(due[row["handoff_id"]], default=(False, None))
         assert row["due_at"] == first, row
         if first is None:
             assert row["minutes_left"] is None
@@ -255,7 +276,7 @@ def test_queue_holds_what_is_open_and_untouched_or_not_accepted(
         left = math.floor((first - as_of).total_seconds() / 60)
         assert row["minutes_left"] == left, row
         seconds = (first - as_of).total_seconds()
-        places.append((row["priority"], 0, seconds) if seconds >= 0 else (row["priority"], 1, -seconds))
+        places.append((row["priority"], 1, -seconds) if is_late else (row["priority"], 0, seconds))
     assert places == sorted(places)
     assert all("@" not in row["reason"] for row in queue)
 

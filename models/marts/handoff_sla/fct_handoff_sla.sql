@@ -25,6 +25,7 @@ select
     handoffs.priority,
     clocks.policy_id,
     clocks.calendar_id,
+    clocks.calendar_source,
     clocks.started_at,
     clocks.stopped_at,
     clocks.read_at,

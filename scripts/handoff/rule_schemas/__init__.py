@@ -56,6 +56,8 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/handoff_sla/rule_holidays": handoff_sla.Holiday,
     "rules/handoff_sla/rule_team_calendars": handoff_sla.TeamCalendar,
     "rules/handoff_sla/rule_qualifying_touches": handoff_sla.QualifyingTouch,
+    "rules/handoff_sla/rule_touch_outcomes": handoff_sla.TouchOutcome,
+    "rules/handoff_sla/rule_cadences": handoff_sla.Cadence,
     "rules/handoff_sla/rule_sla_excuses": handoff_sla.SlaExcuse,
     "rules/intake/rule_intake_guards": intake.IntakeGuard,
     "rules/feedback/rule_report_limits": feedback.ReportLimit,

@@ -13,6 +13,7 @@ from handoff.rule_schemas.base import (
     ClockTime,
     Day,
     Name,
+    NotNegative,
     Number,
     Positive,
     RuleRow,
@@ -121,7 +122,29 @@ class QualifyingTouch(RuleRow):
 
     touch_type: Literal["call", "email", "meeting", "task", "other"]
     stops_clock: YesOrNo
+    is_contact: YesOrNo
     is_meeting: YesOrNo
+    rationale: Text
+
+
+class TouchOutcome(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("touch_type", "outcome")
+
+    touch_type: Literal["call", "email", "meeting", "task", "other"]
+    outcome: Name
+    is_contact: YesOrNo
+    rationale: Text
+
+
+class Cadence(Windowed):
+    key: ClassVar[tuple[str, ...]] = ("cadence_id",)
+
+    cadence_id: Text
+    sort_order: Whole
+    priority: Priority | None = None
+    is_hand_raise: YesOrNo | None = None
+    min_touches: Positive
+    min_days: NotNegative
     rationale: Text
 
 

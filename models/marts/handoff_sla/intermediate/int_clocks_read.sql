@@ -105,6 +105,7 @@ select
     policy_calendar_id,
     read_at,
     calendar_id,
+    calendar_source,
     due_at,
     business_seconds,
     paused_seconds,

@@ -72,6 +72,12 @@ assembled as (
         policies.pauses_recycled,
         case when clocks.has_owner_at_start then coalesce(human_reps.calendar_id, team_calendars.calendar_id) end
             as owner_calendar_id,
+        case
+            when not clocks.has_owner_at_start then 'policy'
+            when human_reps.calendar_id is not null then 'rep'
+            when team_calendars.calendar_id is not null then 'team'
+            else 'policy'
+        end as calendar_source,
         policies.policy_calendar_id,
         -- the instant at which the clock is read: its stop, else its end, else the run's moment
         coalesce(

@@ -31,6 +31,11 @@ counted as (
         min(case when is_meeting and is_exact and not is_before_handoff then touched_at end) as meeting_held_at,
         min(case when is_meeting and not is_exact and not is_before_handoff then cast(touched_at as date) end)
             as meeting_date_without_time,
+        min(case when is_contact and is_exact and not is_before_handoff then touched_at end) as first_contact_at,
+        max(case when stops_clock and not is_before_handoff then touched_at end) as last_touch_at,
+        cast(count(case when is_contact and not is_before_handoff then 1 end) as bigint) as contact_count,
+        cast(count(distinct case when stops_clock and not is_before_handoff then cast(touched_at as date) end) as bigint)
+            as touch_days_count,
         cast(count(case when stops_clock and not is_before_handoff then 1 end) as bigint) as touch_count,
         cast(count(case when stops_clock and is_before_handoff then 1 end) as bigint) as touches_before_count
     from touches
@@ -46,6 +51,10 @@ select
     counted.first_touch_date_without_time,
     counted.meeting_held_at,
     counted.meeting_date_without_time,
+    counted.first_contact_at,
+    counted.last_touch_at,
+    counted.contact_count,
+    counted.touch_days_count,
     counted.touch_count,
     counted.touches_before_count
 from counted

@@ -26,6 +26,7 @@ handoff_touches as (
         touches.is_exact,
         touches.stops_clock,
         touches.is_meeting,
+        touches.is_contact,
         case
             when touches.is_exact then touches.touched_at < handoffs.handed_off_at
             else cast(touches.touched_at as date) < cast(handoffs.handed_off_at as date)

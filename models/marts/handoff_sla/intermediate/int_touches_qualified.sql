@@ -20,6 +20,12 @@ qualifying_touches as (
 
 ),
 
+touch_outcomes as (
+
+    select * from {{ ref('stg_rules__touch_outcomes') }}
+
+),
+
 reps as (
 
     select * from {{ ref('int_reps_conformed') }}
@@ -34,10 +40,15 @@ select
     touches.touched_at,
     touches.touched_at_precision = 'exact' as is_exact,
     qualifying_touches.stops_clock,
-    qualifying_touches.is_meeting
+    qualifying_touches.is_meeting,
+    coalesce(touch_outcomes.is_contact, qualifying_touches.is_contact) as is_contact
 from touches
 inner join qualifying_touches
     on touches.touch_type = qualifying_touches.touch_type
+left join touch_outcomes
+    on
+        touches.touch_type = touch_outcomes.touch_type
+        and {{ snake_case('touches.outcome') }} = touch_outcomes.outcome
 left join reps
     on touches.rep_id = reps.rep_id
 where
