@@ -1,6 +1,6 @@
 {#-
-    The counts, seconds and rate of a report of clocks, from columns clock_id, handoff_id, verdict (of clock_verdict) and
-    judged_seconds (what a judged clock counted, else NULL).
+    The counts, seconds and rate of a report of clocks, from columns clock_id, handoff_id, verdict (of clock_verdict)
+    and judged_seconds (what a judged clock counted, else NULL).
 -#}
 {% macro clock_counts() -%}
     count(distinct handoff_id) as handoffs,

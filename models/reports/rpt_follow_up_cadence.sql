@@ -1,5 +1,5 @@
--- How hard sales tried: attempts, contacts and meetings apart, who was never touched, and after how many touches and days
--- it gave up.
+-- How hard sales tried: attempts, contacts and meetings apart, who was never touched, and after how many touches and
+-- days it gave up.
 with
 
 handoffs as (

@@ -1,5 +1,5 @@
--- Priority first; then what can still be in time, soonest due first: what is about to be lost; then what is late, warmest
--- first. The clock shown is the next that can still be met: a missed one does not hide what is still to be won.
+-- Priority first; then what can still be in time, soonest due first: what is about to be lost; then what is late,
+-- warmest first. The clock shown is the next that can still be met: a missed one does not hide what is still to be won.
 with
 
 handoffs as (
@@ -110,12 +110,12 @@ final as (
     select
         row_number() over (
             order by
-                coalesce(priority, 'P9'),
-                case when due_at is null then 2 when sla_status = 'open_breached' then 1 else 0 end,
-                case when sla_status <> 'open_breached' then due_at end,
+                coalesce(priority, 'P9') asc,
+                case when due_at is null then 2 when sla_status = 'open_breached' then 1 else 0 end asc,
+                case when sla_status <> 'open_breached' then due_at end asc,
                 due_at desc,
                 handed_off_at desc,
-                handoff_id
+                handoff_id asc
         ) as rank,
         handoff_id,
         mql_id,

@@ -1,5 +1,5 @@
--- The clocks of a week broken down by one thing at a time, where enough of them stand together for percentiles and bounds
--- to say something. Each breakdown holds every clock once: never sum over breakdowns.
+-- The clocks of a week broken down by one thing at a time, where enough of them stand together for percentiles and
+-- bounds to say something. Each breakdown holds every clock once: never sum over breakdowns.
 with
 
 clocks as (

@@ -34,8 +34,9 @@ counted as (
         min(case when is_contact and is_exact and not is_before_handoff then touched_at end) as first_contact_at,
         max(case when stops_clock and not is_before_handoff then touched_at end) as last_touch_at,
         cast(count(case when is_contact and not is_before_handoff then 1 end) as bigint) as contact_count,
-        cast(count(distinct case when stops_clock and not is_before_handoff then cast(touched_at as date) end) as bigint)
-            as touch_days_count,
+        cast(count(
+            distinct case when stops_clock and not is_before_handoff then cast(touched_at as date) end
+        ) as bigint) as touch_days_count,
         cast(count(case when stops_clock and not is_before_handoff then 1 end) as bigint) as touch_count,
         cast(count(case when stops_clock and is_before_handoff then 1 end) as bigint) as touches_before_count
     from touches

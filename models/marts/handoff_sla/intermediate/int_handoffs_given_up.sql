@@ -1,5 +1,5 @@
--- Grain: handoff that sales gave up: its cycle closed without acceptance, by sales or by its age, and no rule excuses the
--- ending. What is spam or a customer's is not given up.
+-- Grain: handoff that sales gave up: its cycle closed without acceptance, by sales or by its age, and no rule excuses
+-- the ending. What is spam or a customer's is not given up.
 with
 
 handoffs as (
@@ -24,5 +24,8 @@ from handoffs
 left join excuses
     on
         handoffs.outcome = excuses.outcome
-        and coalesce(excuses.outcome_reason = {{ snake_case('handoffs.outcome_reason') }}, excuses.outcome_reason is null)
+        and coalesce(
+            excuses.outcome_reason = {{ snake_case('handoffs.outcome_reason') }},
+            excuses.outcome_reason is null
+        )
 where excuses.outcome is null
