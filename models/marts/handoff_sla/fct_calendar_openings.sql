@@ -14,12 +14,7 @@ openings as (
 
 day_names as (
 
-    select
-        calendar_id,
-        holiday_date,
-        min(holiday_name) as day_name
-    from {{ ref('stg_rules__holidays') }}
-    group by calendar_id, holiday_date
+    select * from {{ ref('int_calendar_day_names') }}
 
 )
 
@@ -47,4 +42,4 @@ left join openings  -- each opening of the day
 left join day_names
     on
         calendar_days.calendar_id = day_names.calendar_id
-        and calendar_days.local_date = day_names.holiday_date
+        and calendar_days.local_date = day_names.local_date
