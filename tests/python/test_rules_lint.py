@@ -1053,16 +1053,24 @@ def test_a_priority_nobody_promises_anything_is_told(seeds: Path) -> None:
     ("content", "line", "message"),
     [
         (b"", 1, "The file has no header."),
-        (b"touch_type,stops_clock,is_meeting\n", 1, "The column `rationale` is missing."),
-        (b"touch_type,stops_clock,is_meeting,rationale,rationale\n", 1, "The column `rationale` stands twice."),
-        (b"touch_type,stops_clock,is_meeting,rationale\ncall,true,false\n", 2, "The row has 3 cells, the header 4."),
+        (b"touch_type,stops_clock,is_contact,is_meeting\n", 1, "The column `rationale` is missing."),
         (
-            b"touch_type,stops_clock,is_meeting,rationale\ncall,true,false,gut\nemail,true,false,\xfc\n",
+            b"touch_type,stops_clock,is_contact,is_meeting,rationale,rationale\n",
+            1,
+            "The column `rationale` stands twice.",
+        ),
+        (
+            b"touch_type,stops_clock,is_contact,is_meeting,rationale\ncall,true,false,false\n",
+            2,
+            "The row has 4 cells, the header 5.",
+        ),
+        (
+            b"touch_type,stops_clock,is_contact,is_meeting,rationale\ncall,true,false,false,gut\nemail,true,false,false,\xfc\n",
             3,
             "The file is not UTF-8.",
         ),
         (
-            b'touch_type,stops_clock,is_meeting,rationale\ncall,true,false,"two\nlines"\nfax,true,false,x\n',
+            b'touch_type,stops_clock,is_contact,is_meeting,rationale\ncall,true,false,false,"two\nlines"\nfax,true,false,false,x\n',
             4,
             "touch_type: `fax` is not allowed.",
         ),
