@@ -68,13 +68,15 @@ def as_of(published: duckdb.DuckDBPyConnection) -> datetime:
     return moment
 
 
-def wilson(successes: int, trials: int) -> tuple[float, float]:
-    """The interval's bounds as the roots of (rate - p)² = z² p (1 - p) / n."""
-    z2 = 1.959963984540054**2
-    rate = successes / trials
-    a, b, c = 1 + z2 / trials, -(2 * rate + z2 / trials), rate * rate
+def wilson(successes: int, trials: int) -> tuple[float, float] | None:
+    """The 95 % interval by solving (p - s/n)^2 = z^2 p (1 - p) / n, the definition of Wilson's."""
+    if trials == 0:
+        return None
+    z = 1.959963984540054
+    a, b, c = 1 + z * z / trials, -(2 * successes / trials + z * z / trials), (successes / trials) ** 2
     root = math.sqrt(max(b * b - 4 * a * c, 0))
-    return (-b - root) / (2 * a), (-b + root) / (2 * a)
+    lower, upper = (-b - root) / (2 * a), (-b + root) / (2 * a)
+    return (0.0 if successes == 0 else lower, 1.0 if successes == trials else upper)
 
 
 def assert_counts(row: dict[str, Any], clocks: list[dict[str, Any]]) -> None:
@@ -96,7 +98,7 @@ def assert_counts(row: dict[str, Any], clocks: list[dict[str, Any]]) -> None:
     assert (row["clocks"], row["judged"]) == (len(clocks), len(judged))
     assert row["handoffs"] == len({clock["handoff_id"] for clock in clocks})
     assert is_close(row["compliance_rate"], counts["met"] / len(judged) if judged else None), row
-    lower, upper = wilson(counts["met"], len(judged)) if judged else (None, None)
+    lower, upper = wilson(counts["met"], len(judged)) or (None, None)
     assert is_close(row["compliance_rate_lower"], lower) and is_close(row["compliance_rate_upper"], upper), row
     for name, share in (("median", 50), ("p90", 90), ("p95", 95)):
         assert is_close(row[f"{name}_business_seconds"], percentile(judged, share)), row
@@ -124,17 +126,6 @@ def test_compliance_is_counted_from_the_clocks(published: duckdb.DuckDBPyConnect
     assert len(report) == len(breakdown) > 0
     for row in report:
         assert_counts(row, breakdown[(row["week_start"], row["clock"], row["breakdown"], row["breakdown_value"])])
-
-
-def wilson(successes: int, trials: int) -> tuple[float, float] | None:
-    """The 95 % interval by solving (p - s/n)^2 = z^2 p (1 - p) / n, the definition of Wilson's."""
-    if trials == 0:
-        return None
-    z = 1.959963984540054
-    a, b, c = 1 + z * z / trials, -(2 * successes / trials + z * z / trials), (successes / trials) ** 2
-    root = math.sqrt(max(b * b - 4 * a * c, 0))
-    lower, upper = (-b - root) / (2 * a), (-b + root) / (2 * a)
-    return (0.0 if successes == 0 else lower, 1.0 if successes == trials else upper)
 
 
 def is_rate(row: dict[str, Any], name: str, successes: int, trials: int) -> bool:
