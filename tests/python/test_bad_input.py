@@ -30,7 +30,7 @@ from handoff.project import Project
 from handoff.run import Options, execute, parse_as_of
 from handoff.sources import read_vendor
 from runner_support import PROJECT as RUNNER
-from runner_support import fingerprint, people, run
+from runner_support import fingerprint, handoff, people, run
 from staging_support import PROJECT, build_views, declared
 
 # ---------------------------------------------------------------- what cannot be read at all
@@ -40,8 +40,8 @@ from staging_support import PROJECT, build_views, declared
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with one published run of people and touches."""
     folder = tmp_path_factory.mktemp("published")
-    rows = "".join(f"P{number},p{number}@example.com,2024-01-{number % 28 + 1:02}\n" for number in range(40))
-    people(folder / "in", "record_id,email,created_at\n" + rows)
+    rows = "".join(f"P{number},p{number}@example.com,2024-01-{number % 28 + 1:02},IS\n" for number in range(40))
+    people(folder / "in", "record_id,email,created_at,country\n" + rows)
     (folder / "in" / "touches.csv").write_text("touch_id\nT1\nT2\n", encoding="utf-8")
     done = run(folder / "in", folder / "warehouse")
     assert done.returncode == 0, done.stderr
@@ -348,6 +348,24 @@ def test_an_override_publishes_and_is_logged_with_its_reason(published: Path, tm
     (logged,) = [json.loads(line) for line in (warehouse / "logs" / "overrides.jsonl").read_text().splitlines()]
     assert expected.items() <= logged.items()
     assert logged["run_id"] == json.loads(done.stdout)["run_id"]
+
+
+def test_an_accepted_shape_publishes_and_a_required_column_is_never_accepted(published: Path, tmp_path: Path) -> None:
+    warehouse = shutil.copytree(published, tmp_path / "warehouse", symlinks=True)
+    source = people(tmp_path / "in", "record_id,email,created_at,countries\n" + MANY.replace("\n", ",IS\n"))
+    (source / "touches.csv").write_text("touch_id\nT1\nT2\n")
+    refused_run = run(source, warehouse)
+    assert (refused_run.returncode, "column country is gone" in refused_run.stderr) == (1, True), refused_run.stderr
+    accept = ["sources", "accept", "--source", f"generic={source}", "--warehouse", str(warehouse)]
+    assert handoff(*accept).returncode == 2, "a reason must be given"
+    done = handoff(*accept, "--because", "the field was renamed for good", "--json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"generic": ["people", "touches"]})
+    assert fingerprint(published).items() <= fingerprint(warehouse).items(), "nothing published has changed"
+    done = run(source, warehouse)
+    assert done.returncode == 0, done.stderr
+    assert "country is absent" in " ".join(json.loads((warehouse / "run.json").read_text())["warnings"])
+    (source / "people.csv").write_text("email\na\n")
+    assert handoff(*accept, "--because", "x").returncode == 2
 
 
 # ---------------------------------------------------------------- rows that cannot be used
