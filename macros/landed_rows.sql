@@ -16,7 +16,8 @@
     {%- set columns = declared_columns(source_system, table) + passthrough_columns(source_system, table)
         + loader_columns() -%}
     {%- set relation = landed_relation(source_system, table) -%}  {#- said while dbt parses too: that makes lineage -#}
-    {%- set existing = load_relation(relation) if execute else none -%}
+    {%- set is_read = execute and is_source_enabled(source_system, table) -%}
+    {%- set existing = load_relation(relation) if is_read else none -%}
     {%- set found = found_columns(source_system, table, columns, existing) -%}
     {%- set landed = columns | selectattr('name', 'in', found) | list -%}
     {%- set loader_names = loader_columns() | map(attribute='name') | list -%}

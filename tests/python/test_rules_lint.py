@@ -9,12 +9,11 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 from handoff.rule_schemas import SCHEMAS
-from handoff.rule_schemas.base import Attribute
+from handoff.rule_schemas.base import ATTRIBUTES
 from handoff.rules import lint, rules, rules_hash, schema_files
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -131,6 +130,7 @@ class Case:
 DEMO = {"scoring_model": "2026-a", "rule_id": "ENG-01"}
 SIZE = {"scoring_model": "2026-a", "rule_id": "FIT-01"}
 POINTS = "rule_score_points"
+GUARDS = "rule_intake_guards"
 CASES = [
     Case(
         "unknown column",
@@ -237,6 +237,41 @@ CASES = [
         change(DEMO, attribute="segment"),
         "attribute: an engagement rule has no attribute: it names a signal.",
         "Empty it.",
+    ),
+    Case(
+        "guard of a share without one",
+        GUARDS,
+        change({"guard_id": "GRD-02"}, threshold=""),
+        "`fewer_rows` needs a share of the rows as threshold.",
+        "Write 0.5 for one half.",
+    ),
+    Case(
+        "guard of days without any",
+        GUARDS,
+        change({"guard_id": "GRD-05"}, threshold=""),
+        "`stale` needs a number of days as threshold.",
+        "Write 14 for two weeks.",
+    ),
+    Case(
+        "guard with a threshold it never reads",
+        GUARDS,
+        change({"guard_id": "GRD-01"}, threshold="5"),
+        "`empty` takes no threshold.",
+        "Empty the threshold.",
+    ),
+    Case(
+        "guard of a table of any system",
+        GUARDS,
+        change({"guard_id": "GRD-01"}, source_table="people"),
+        "A table is named without its system.",
+        "Name the system, or write * for the table.",
+    ),
+    Case(
+        "guard that does not exist",
+        GUARDS,
+        change({"guard_id": "GRD-01"}, guard="emptied"),
+        "guard: `emptied` is not allowed.",
+        "Did you mean empty?",
     ),
     Case(
         "unknown attribute",
@@ -1119,7 +1154,7 @@ def test_the_schemas_in_the_docs_are_current() -> None:
 def test_a_rule_may_ask_exactly_what_the_sql_answers() -> None:
     macro = (PROJECT / "macros" / "person_attribute.sql").read_text(encoding="utf-8")
     names = macro.split("macro person_attribute_names")[1]
-    assert set(re.findall(r"'([a-z_]+)'", names)) == set(get_args(Attribute))
+    assert set(re.findall(r"'([a-z_]+)'", names)) == set(ATTRIBUTES)
 
 
 def test_the_command_says_it_by_exit_code(seeds: Path, tmp_path: Path) -> None:

@@ -803,10 +803,11 @@ def test_a_table_under_another_name_and_a_table_switched_off(tmp_path: Path) -> 
     assert "stg_generic__touches" not in built
 
 
-def test_every_staging_model_can_be_switched_off_by_its_table() -> None:
+def test_a_table_that_stands_alone_leaves_no_model_when_it_is_switched_off() -> None:
+    """Where a vendor's tables are put together, one that is switched off reads as one that did not land."""
     for model in sorted((PROJECT / "models" / "staging").rglob("stg_*__*.sql")):
         vendor, table = model.stem.removeprefix("stg_").split("__", 1)
-        if vendor != "rules":
+        if vendor in ("salesforce", "generic"):
             assert f"is_source_enabled('{vendor}', '{table}')" in model.read_text(encoding="utf-8"), model.name
 
 

@@ -21,7 +21,7 @@ GuardName = Literal[
     "columns_reordered",
 ]
 SHARES = ("fewer_rows", "quarantined")
-DAYS = ("future", "stale")
+COUNTS = {"stale": ("days", "Write 14 for two weeks."), "future": ("rows", "Write 0 for not one.")}
 
 
 def _name_or_star(cell: object) -> object:
@@ -46,9 +46,10 @@ class IntakeGuard(RuleRow):
     def threshold_fits_the_guard(self) -> IntakeGuard:
         if self.guard in SHARES and (self.threshold is None or self.threshold > 1):
             raise CellError(f"`{self.guard}` needs a share of the rows as threshold", "Write 0.5 for one half.")
-        if self.guard in DAYS and self.threshold is None:
-            raise CellError(f"`{self.guard}` needs a number of days as threshold", "Write 14 for two weeks.")
-        if self.guard not in (*SHARES, *DAYS) and self.threshold is not None:
+        if self.guard in COUNTS and self.threshold is None:
+            unit, suggestion = COUNTS[self.guard]
+            raise CellError(f"`{self.guard}` needs a number of {unit} as threshold", suggestion)
+        if self.guard not in (*SHARES, *COUNTS) and self.threshold is not None:
             raise CellError(f"`{self.guard}` takes no threshold", "Empty the threshold.")
         if self.source_system == "*" and self.source_table != "*":
             raise CellError("a table is named without its system", "Name the system, or write * for the table.")
