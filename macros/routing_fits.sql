@@ -1,8 +1,9 @@
 {#-
-    True where a routing row's conditions on segment, grade, target account and account owner fit; an empty one fits all.
-    rules: CTE of stg_rules__routing. segment, grade, is_target_account, account_owner_id: SQL expressions.
+    True where a routing row's conditions on the person fit: segment, grade, target account, account owner, and whether they
+    want no mail of ours. An empty condition fits all.
+    rules: CTE of stg_rules__routing. segment, grade, is_target_account, account_owner_id, is_opted_out: SQL expressions.
 -#}
-{% macro routing_fits(rules, segment, grade, is_target_account, account_owner_id) -%}
+{% macro routing_fits(rules, segment, grade, is_target_account, account_owner_id, is_opted_out) -%}
     (
         ({{ rules }}.segment is null or {{ rules }}.segment = {{ segment }})
         and (
@@ -16,6 +17,10 @@
         and (
             {{ rules }}.has_account_owner is null
             or {{ rules }}.has_account_owner = ({{ account_owner_id }} is not null)
+        )
+        and (
+            {{ rules }}.is_opted_out is null
+            or {{ rules }}.is_opted_out = coalesce({{ is_opted_out }}, false)
         )
     )
 {%- endmacro %}

@@ -8,7 +8,7 @@
 {% macro stage_canonical(entity, key, required=[], changed_at=none, is_merged='false', notes={}) -%}
 {%- set ids = [
     'account_id', 'parent_account_id', 'converted_account_id', 'owner_id', 'rep_id', 'manager_id', 'old_owner_id',
-    'new_owner_id', 'opportunity_id', 'converted_opportunity_id', 'campaign_id',
+    'new_owner_id', 'opportunity_id', 'converted_opportunity_id', 'campaign_id', 'changed_by',
 ] -%}
 {%- set false_when_silent = [
     'is_deleted', 'is_email_opt_out', 'is_automation', 'is_automated', 'is_bot', 'is_primary', 'is_won',

@@ -25,13 +25,14 @@ import yaml
 # The path through the house: a domain reads the public models of those before it.
 DOMAINS = ("lead_scoring", "account_readiness", "mql_lifecycle", "handoff_sla", "feedback")
 VENDORS = ("salesforce", "marketo", "generic")
-PUBLIC_PREFIXES = ("fct_", "dim_", "bridge_", "rpt_")
+PUBLIC_PREFIXES = ("fct_", "dim_", "bridge_", "rpt_", "export_")
 # Names and addresses stand in this layer alone, and no model reads it.
 PII_LAYER = "marts/pii"
 PII_COLUMN = re.compile(
     r"^(name|(first|last|full|middle|given|family|person|rep|owner|contact|company|account)_name"
     r"|(.*_)?(e_?mail(_address)?|phone(_number)?|mobile|fax|street|postal_code|zip_code|city|ip_address|linkedin_url))$"
 )
+PREFIXES = {"reports": "rpt_", "exports": "export_"}
 LONGEST_MODEL = 200
 OPENS_WITH_GRAIN = re.compile(r"Grain: |One row per ")
 # (model, what it reads, why): reads that the table refuses and we accept. A line that excuses nothing is an error.
@@ -117,8 +118,8 @@ def may_read(child: str, parent: str, parent_is_public: bool) -> bool:
         return parent == "conformed"
     if child == "marts/core":
         return parent == "conformed" or (domain in DOMAINS and parent_is_public)
-    if child == "reports":
-        return parent.startswith("marts/") and parent_is_public
+    if child in ("reports", "exports"):
+        return (parent.startswith("marts/") and parent_is_public) or (child == parent == "exports")
     if child.startswith("marts/"):
         own = child.split("/")[1]
         if own not in DOMAINS:
@@ -226,8 +227,8 @@ def _is_well_named(name: str, layer: str) -> bool:
         return name.startswith(f"stg_{layer.split('/')[1]}__")
     if layer == "conformed" or layer.endswith("/intermediate"):
         return name.startswith("int_")
-    if layer == "reports":
-        return name.startswith("rpt_")
+    if layer in PREFIXES:
+        return name.startswith(PREFIXES[layer])
     return name.startswith(("fct_", "dim_", "bridge_"))
 
 

@@ -32,6 +32,7 @@ PII_FILE = "pii.duckdb"
 PII_SCHEMA = "marts_pii"
 QUARANTINED_ROWS = "quarantined_rows"
 _QUARANTINED_COMMENT = "Grain: quarantined row. Its cells as they landed, as JSON; the marts show its key alone."
+STATE_FOLDER = "state"
 LINKS = {
     "marts.duckdb": f"current/{MARTS_FILE}",
     "handoff.duckdb": f"current/{MARTS_FILE}",
@@ -327,9 +328,17 @@ def _settle(folder: Path) -> None:
     if logs:
         raise CouldNotRun(f"{logs[0].name} was left beside the marts.")
     for path in sorted(folder.rglob("*"), reverse=True):
-        path.chmod(0o750 if path.is_dir() else 0o600 if path.name == PII_FILE else 0o640)
+        path.chmod(_mode_of(path, folder))
         _sync(path)
     _sync(folder)
+
+
+def _mode_of(path: Path, folder: Path) -> int:
+    """Names and what the warehouse remembers are their owner's; the rest is for the group too."""
+    is_private = path.name == PII_FILE or path.relative_to(folder).parts[0] == STATE_FOLDER
+    if path.is_dir():
+        return 0o700 if is_private else 0o750
+    return 0o600 if is_private else 0o640
 
 
 def _sync(path: Path) -> None:

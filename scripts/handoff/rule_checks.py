@@ -44,10 +44,13 @@ from handoff.rule_schemas.lead_scoring import (
 from handoff.rule_schemas.mql_lifecycle import (
     CyclePolicy,
     MappedStatus,
+    PoolMember,
     QualificationUnit,
     Routing,
+    SalesCapacity,
     Status,
     StatusTransition,
+    Territory,
 )
 from handoff.rule_schemas.people import ChannelRule, Exclusion, FieldSurvivorship, IdentityOverride, SegmentSize, Title
 from handoff.rule_schemas.sheets import Located, Problem, Sheets
@@ -289,7 +292,7 @@ def segments_cover(sheets: Sheets) -> Found:
 
 def segments_are_defined(sheets: Sheets) -> Found:
     known = {located.row.segment for located in sheets.of(SegmentSize)} | {"unknown"}
-    for schema in (ReadinessCriterion, CyclePolicy, QualificationUnit, Routing, SlaPolicy):
+    for schema in (ReadinessCriterion, CyclePolicy, QualificationUnit, Routing, SlaPolicy, Territory):
         yield from unknown(sheets.of(schema), "segment", known, "rule_segments")
 
 
@@ -384,7 +387,7 @@ def transitions_are_whole(sheets: Sheets) -> Found:
                     sheets.file_of(StatusTransition),
                     1,
                     f"There is no row from {before} to {after}.",
-                    f"Add {before},{after},false and why, or true if the step is legal.",
+                    f"Add {before},{after},false,illegal and why, or true and no violation if the step is legal.",
                 )
 
 
@@ -405,7 +408,19 @@ def units_are_whole(sheets: Sheets) -> Found:
     yield from ends_with_everybody(sheets, QualificationUnit, "so nobody could say who qualifies somebody")
 
 
-def ends_with_everybody(sheets: Sheets, schema: type[Routing] | type[QualificationUnit], consequence: str) -> Found:
+def territories_are_whole(sheets: Sheets) -> Found:
+    yield from ends_with_everybody(sheets, Territory, "so somebody would be nobody's")
+    pools = {located.row.pool_id for located in sheets.of(PoolMember)}
+    yield from unknown(sheets.of(Territory), "pool_id", pools, "rule_rep_pools")
+
+
+def capacity_is_ordered(sheets: Sheets) -> Found:
+    yield from ties(sheets.of(SalesCapacity), lambda row: None)
+
+
+def ends_with_everybody(
+    sheets: Sheets, schema: type[Routing] | type[QualificationUnit] | type[Territory], consequence: str
+) -> Found:
     """Of rows of which the first decides, the last asks nothing and holds for ever."""
     rows = sorted(sheets.of(schema), key=lambda located: (located.row.sort_order, located.line))
     yield from ties(sheets.of(schema), lambda row: None)
@@ -669,7 +684,10 @@ CHECKS = (
     Check((Exclusion, Title, ChannelRule), orders_are_total),
     Check((Title,), titles_are_reached),
     Check((SegmentSize,), segments_cover),
-    Check((SegmentSize, ReadinessCriterion, CyclePolicy, QualificationUnit, Routing, SlaPolicy), segments_are_defined),
+    Check(
+        (SegmentSize, ReadinessCriterion, CyclePolicy, QualificationUnit, Routing, SlaPolicy, Territory),
+        segments_are_defined,
+    ),
     Check((ReadinessCriterion, ReadinessStage), readiness_is_whole),
     Check((ReadinessReturn,), returns_diminish),
     Check((ReadinessLevel,), levels_rise),
@@ -678,6 +696,8 @@ CHECKS = (
     Check((CyclePolicy,), cycle_policies_are_whole),
     Check((QualificationUnit,), units_are_whole),
     Check((Routing,), routing_is_whole),
+    Check((Territory, PoolMember), territories_are_whole),
+    Check((SalesCapacity,), capacity_is_ordered),
     Check((SlaPolicy,), sla_policies_are_whole),
     Check((Routing, SlaPolicy), priorities_have_policies),
     Check((Status, SlaExcuse), excuses_are_outcomes),

@@ -19,7 +19,7 @@ from typing import Any
 
 from duckdb import Error as DuckDBError
 
-from handoff import guards, publish
+from handoff import guards, publish, state
 from handoff.audit import Placed, audit
 from handoff.build import Candidate, build, keep_log
 from handoff.database import opened
@@ -234,6 +234,7 @@ def _execute(
     overrides = _overrides(options)
     labelled, used = guards.settle(concerns, overrides)
     warnings += labelled
+    state.load(candidate.database, previous)
     moment = step("landing", began)
 
     observer("build", candidate)
@@ -305,6 +306,7 @@ def _execute(
         ]
         named = publish.write_pii(candidate.database, pii_marts, folder, record)
         record["pii"] = [{"name": mart.name, "rows": mart.rows} for mart in named]
+        state.save(candidate.database, folder)
         publish.write_publication(folder, previous / publish.MARTS_FILE if previous else None, record, written)
         step("publish", moment)
         seconds["total"] = round(monotonic() - began, 2)

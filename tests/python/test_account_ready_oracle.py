@@ -128,7 +128,7 @@ def stored(made: Iterable[Made], told: Rules) -> Iterator[tuple[str, Rows]]:
     )
     yield "int_opportunity_stage_changes_conformed", []
     yield (
-        "int_crm_statuses_mapped",
+        "int_crm_statuses_repaired",
         [
             {
                 "change_key": change.key,

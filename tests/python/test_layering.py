@@ -107,6 +107,12 @@ TABLE = [
     ("reports", "conformed", False, False),
     ("reports", "reports", True, False),
     ("reports", "staging/rules", False, False),
+    ("exports", "marts/core", True, True),
+    ("exports", "marts/core", False, False),
+    ("exports", "exports", True, True),
+    ("exports", "reports", True, False),
+    ("exports", "conformed", False, False),
+    ("reports", "exports", True, False),
 ]
 
 

@@ -51,7 +51,7 @@ events as (
         person_id,
         changed_at as occurred_at
     from status_changes
-    where change_source <> 'current'  -- a status merely standing there says nothing about when
+    where change_source not in ('current', 'observed')  -- a status merely standing there says nothing about when
 
 ),
 

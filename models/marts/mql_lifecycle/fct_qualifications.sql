@@ -12,29 +12,15 @@ routed as (
 
 ),
 
-reps as (
+recommended_owners as (
 
-    select * from {{ ref('int_reps_conformed') }}
+    select * from {{ ref('int_owners_recommended') }}
 
 ),
 
-recommended_owners as (
+reps as (
 
-    select
-        held_back.person_id,
-        coalesce(account_owners.rep_id, record_owners.rep_id) as recommended_owner_id
-    from held_back
-    left join reps as account_owners
-        on
-            held_back.account_owner_id = account_owners.rep_id
-            and account_owners.is_active
-            and not account_owners.is_automation
-    left join reps as record_owners
-        on
-            held_back.owner_id = record_owners.rep_id
-            and record_owners.is_active
-            and not record_owners.is_automation
-    where held_back.is_qualified or held_back.held_back_reason is not null
+    select * from {{ ref('int_reps_available') }}
 
 )
 
@@ -47,9 +33,24 @@ select
     coalesce(held_back.next_action, routed.next_action) as next_action,
     coalesce(held_back.action_reason, routed.action_reason) as action_reason,
     coalesce(held_back.priority, routed.priority) as priority,
-    recommended_owners.recommended_owner_id
+    held_back.owner_id,
+    case
+        when recommended_owners.mql_id is not null then recommended_owners.recommended_owner_id
+        when held_back.is_qualified or held_back.held_back_reason is not null
+            then coalesce(account_owners.rep_id, record_owners.rep_id)
+    end as recommended_owner_id,
+    case
+        when recommended_owners.mql_id is not null then recommended_owners.recommended_owner_reason
+        when not held_back.is_qualified and held_back.held_back_reason is null then null
+        when account_owners.rep_id is not null then 'Owns the account'
+        when record_owners.rep_id is not null then 'Has them already'
+    end as recommended_owner_reason
 from held_back
 left join routed
     on held_back.person_id = routed.person_id
-left join recommended_owners
+left join recommended_owners  -- who waits for sales; nobody else needs a turn
     on held_back.person_id = recommended_owners.person_id
+left join reps as account_owners
+    on held_back.account_owner_id = account_owners.rep_id
+left join reps as record_owners
+    on held_back.owner_id = record_owners.rep_id

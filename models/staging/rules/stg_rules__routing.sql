@@ -17,6 +17,7 @@ typed as (
         upper({{ rule_text('grades') }}) as grades,
         cast({{ rule_text('is_target_account') }} as boolean) as is_target_account,
         cast({{ rule_text('has_account_owner') }} as boolean) as has_account_owner,
+        cast({{ rule_text('is_opted_out') }} as boolean) as is_opted_out,
         {{ rule_text('next_action') }} as next_action,
         cast({{ rule_text('opens_handoff') }} as boolean) as opens_handoff,
         {{ rule_text('priority') }} as priority,

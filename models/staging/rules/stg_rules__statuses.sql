@@ -16,7 +16,8 @@ typed as (
         cast({{ rule_text('is_sales_worked') }} as boolean) as is_sales_worked,
         {{ rule_text('entry_criteria') }} as entry_criteria,
         {{ rule_text('exit_criteria') }} as exit_criteria,
-        {{ rule_text('evidence') }} as evidence
+        {{ rule_text('evidence') }} as evidence,
+        {{ rule_text('evidence_check') }} as evidence_check
     from rule_rows
 
 )

@@ -46,6 +46,7 @@ class Facts:
     assignments: list[tuple[datetime, str, str]]
     is_target_account: bool
     has_account_owner: bool
+    is_opted_out: bool = False
 
 
 def seed(path: str) -> list[Row]:
@@ -120,6 +121,7 @@ def route(entry_reason: str, grade: str, segment: str, facts: Facts) -> Row:
             and (not row["grades"] or grade in row["grades"].split("|"))
             and row["is_target_account"] in ("", str(facts.is_target_account).lower())
             and row["has_account_owner"] in ("", str(facts.has_account_owner).lower())
+            and row["is_opted_out"] in ("", str(facts.is_opted_out).lower())
         ):
             return row
     raise AssertionError("no routing row applies")
@@ -206,7 +208,7 @@ def facts_of(world: World, marts: duckdb.DuckDBPyConnection, given: Rules, as_of
             tuple(deals.values()),
             tuple(excluded.get(person_id, [])),
             min((when(row["created_at"])[0] for row in records), default=None),
-            any(row.get("email") or row.get("phone") for row in records),
+            any((row.get("email") and row.get("is_email_opt_out") != "true") or row.get("phone") for row in records),
             {at.since: engagement.score(person_id, at.since) for at in ready.get(account_id, [])},
         )
         people_of[account_id or ""].append(persons[person_id])
@@ -227,6 +229,7 @@ def facts_of(world: World, marts: duckdb.DuckDBPyConnection, given: Rules, as_of
             *sales[person_id],
             is_target,
             account_owner is not None,
+            any(row.get("is_email_opt_out") == "true" for row in by_table["people"].get(person_id, [])),
         )
         for person_id, _, account_id, is_target, account_owner in people
     }

@@ -144,6 +144,8 @@ class World:
             "lead_source": choose(["Web", "Paid Search", ""]),
             "account_id": account,
         }
+        if random.Random(f"opt-out {self.seed} {number}").random() < 0.2:  # a die of its own: the stories stay
+            person["is_email_opt_out"] = "true"
         for record in records:
             self.add("people", **person, record_id=record, created_at=stamp(created), status="", owner_id="")
         self._story(number, records, start)

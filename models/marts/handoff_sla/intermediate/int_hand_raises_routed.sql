@@ -59,9 +59,10 @@ known as (
     select
         hand_raises.*,
         exclusions_numbered.exclusion_reason,
-        lower(score_instants.grade) as grade,
-        coalesce(persons.is_target_account, false) as is_target_account,
-        persons.account_owner_id is not null as has_account_owner
+        score_instants.grade,
+        persons.is_target_account,
+        persons.account_owner_id,
+        persons.is_email_opt_out
     from hand_raises
     left join persons
         on hand_raises.person_id = persons.person_id
@@ -96,19 +97,10 @@ matches as (
                 routing_rules.exclusion_reason is null
                 or routing_rules.exclusion_reason = known.exclusion_reason
             )
-            and (routing_rules.segment is null or routing_rules.segment = known.segment)
-            and (
-                routing_rules.grades is null
-                or {{ rule_applies('known.grade', 'cast(null as double)', "'in'", 'routing_rules.grades') }}
-            )
-            and (
-                routing_rules.is_target_account is null
-                or routing_rules.is_target_account = known.is_target_account
-            )
-            and (
-                routing_rules.has_account_owner is null
-                or routing_rules.has_account_owner = known.has_account_owner
-            )
+            and {{ routing_fits(
+                'routing_rules', 'known.segment', 'known.grade', 'known.is_target_account', 'known.account_owner_id',
+                'known.is_email_opt_out'
+            ) }}
 
 )
 

@@ -34,4 +34,7 @@ from status_changes
 inner join status_map
     on
         lower(trim(status_changes.new_status)) = status_map.crm_status
-        and status_map.source_system in ('*', status_changes.source_system)
+        and (
+            status_map.source_system = status_changes.status_vocabulary
+            or (status_map.source_system = '*' and status_changes.status_vocabulary <> 'campaign_member')
+        )

@@ -8,7 +8,7 @@ told as (
         person_id,
         changed_at as accepted_at,
         changed_at_precision as precision_told
-    from {{ ref('int_crm_statuses_mapped') }}
+    from {{ ref('int_crm_statuses_repaired') }}
     where is_accepted
     union all
     select

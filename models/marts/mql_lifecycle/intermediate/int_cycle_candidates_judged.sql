@@ -12,7 +12,7 @@ candidates as (
 
 crm_statuses as (
 
-    select * from {{ ref('int_crm_statuses_mapped') }}
+    select * from {{ ref('int_crm_statuses_repaired') }}
 
 ),
 

@@ -42,7 +42,7 @@ endings_numbered as (
     select
         *,
         row_number() over (partition by person_id, changed_at order by change_number) as ending_number
-    from {{ ref('int_crm_statuses_mapped') }}
+    from {{ ref('int_crm_statuses_repaired') }}
     where is_outcome
 
 ),

@@ -21,6 +21,13 @@ persons as (
 
 ),
 
+opt_outs as (  -- as it was then, where the source keeps its history; else as it is now
+
+    select * from {{ ref('int_person_attributes_dated') }}
+    where attribute = 'is_email_opt_out'
+
+),
+
 routing_rules as (
 
     select * from {{ ref('stg_rules__routing') }}
@@ -47,6 +54,11 @@ matches as (
             and cycles.opened_at = candidates.occurred_at
     inner join persons
         on cycles.person_id = persons.person_id
+    left join opt_outs  -- at most one interval holds
+        on
+            cycles.person_id = opt_outs.person_id
+            and cycles.opened_at >= opt_outs.valid_from
+            and cycles.opened_at < opt_outs.valid_until
     inner join routing_rules  -- every row that fits; the first is kept below
         on
             {{ is_in_force('routing_rules', 'cycles.opened_at') }}
@@ -54,7 +66,9 @@ matches as (
             and (routing_rules.entry_reason is null or routing_rules.entry_reason = candidates.entry_reason)
             and {{ routing_fits(
                 'routing_rules', 'persons.segment', 'candidates.grade', 'persons.is_target_account',
-                'persons.account_owner_id'
+                'persons.account_owner_id',
+                "case when opt_outs.is_latest then persons.is_email_opt_out "
+                ~ "else coalesce(opt_outs.value_text = 'true', persons.is_email_opt_out) end"
             ) }}
 
 )

@@ -21,12 +21,18 @@ select
     events.person_id,
     events.cycle_number,
     events.next_opened_at,
+    events.previous_status,
     events.status,
     events.changed_at,
     events.reason,
+    events.changed_by,
     events.source,
     events.event_number,
-    events.previous_status is null or coalesce(transitions.is_legal, false) as is_legal_transition
+    events.previous_status is null or coalesce(transitions.is_legal, false) as is_legal_transition,
+    case
+        when events.previous_status is not null and not coalesce(transitions.is_legal, false)
+            then coalesce(transitions.violation, 'illegal')
+    end as violation
 from events
 left join transitions
     on

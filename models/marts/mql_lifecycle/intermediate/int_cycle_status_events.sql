@@ -24,9 +24,9 @@ statuses as (
 crm_statuses as (
 
     select
-        crm_statuses_mapped.*,
-        crm_statuses_mapped.status_order > mql_status.status_order as is_beyond_mql
-    from {{ ref('int_crm_statuses_mapped') }} as crm_statuses_mapped
+        crm_statuses_told.*,
+        crm_statuses_told.status_order > mql_status.status_order as is_beyond_mql
+    from {{ ref('int_crm_statuses_repaired') }} as crm_statuses_told
     cross join statuses as mql_status  -- one row
     where mql_status.status = 'mql'
 
@@ -40,6 +40,7 @@ crm_events as (
         crm_statuses.changed_at,
         crm_statuses.change_key as event_key,
         coalesce(crm_statuses.reason, 'CRM status ' || crm_statuses.crm_status) as reason,
+        crm_statuses.changed_by,
         crm_statuses.is_beyond_mql,
         lag(crm_statuses.is_beyond_mql) over (
             partition by cycles.mql_id
@@ -62,6 +63,7 @@ events as (
         opened_at as changed_at,
         'opening' as event_key,
         entry_reason as reason,
+        cast(null as {{ dbt.type_string() }}) as changed_by,
         case when entry_reason = 'crm' then 'crm' else 'model' end as source
     from mql_cycles
     union all
@@ -71,6 +73,7 @@ events as (
         changed_at,
         event_key,
         reason,
+        changed_by,
         'crm' as source
     from crm_events
     where
@@ -83,6 +86,7 @@ events as (
         opportunity_created_at as changed_at,
         'opportunity' as event_key,
         'opportunity_created' as reason,
+        cast(null as {{ dbt.type_string() }}) as changed_by,
         'crm' as source
     from mql_cycles
     where opportunity_created_at is not null
@@ -93,6 +97,7 @@ events as (
         closed_at as changed_at,
         'outcome' as event_key,
         outcome_reason as reason,
+        cast(null as {{ dbt.type_string() }}) as changed_by,
         case when outcome = 'expired' then 'model' else 'crm' end as source
     from mql_cycles
     where outcome in ('expired', 'won', 'lost')
@@ -109,6 +114,7 @@ ordered as (
         events.status,
         events.changed_at,
         events.reason,
+        events.changed_by,
         events.source,
         row_number() over (
             partition by events.mql_id

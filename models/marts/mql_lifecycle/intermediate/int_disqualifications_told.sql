@@ -6,7 +6,7 @@ crm_statuses as (
     select
         *,
         lag(status) over (partition by person_id order by change_number) as previous_status
-    from {{ ref('int_crm_statuses_mapped') }}
+    from {{ ref('int_crm_statuses_repaired') }}
 
 ),
 

@@ -48,7 +48,7 @@ matches as (
             and (routing_rules.entry_reason is null or to_route.route_entry_reason = routing_rules.entry_reason)
             and {{ routing_fits(
                 'routing_rules', 'to_route.segment', 'to_route.grade', 'to_route.is_target_account',
-                'to_route.account_owner_id'
+                'to_route.account_owner_id', 'to_route.is_email_opt_out'
             ) }}
 
 )

@@ -57,7 +57,7 @@ crm_statuses_numbered as (
             partition by person_id
             order by change_number desc
         ) as status_number
-    from {{ ref('int_crm_statuses_mapped') }}
+    from {{ ref('int_crm_statuses_repaired') }}
 
 ),
 
@@ -106,6 +106,7 @@ assembled as (
         persons.is_target_account,
         persons.account_owner_id,
         persons.owner_id,
+        persons.is_email_opt_out,
         lead_scores.grade,
         lead_scores.engagement_score,
         lead_scores.meets_threshold,

@@ -47,6 +47,7 @@ select
     is_target_account,
     account_owner_id,
     owner_id,
+    is_email_opt_out,
     grade,
     entry_reason,
     next_action,

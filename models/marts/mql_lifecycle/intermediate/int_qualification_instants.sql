@@ -19,7 +19,7 @@ ready_people as (
 
 crm_statuses as (
 
-    select * from {{ ref('int_crm_statuses_mapped') }}
+    select * from {{ ref('int_crm_statuses_repaired') }}
     where
         status = 'mql'
         and '{{ var("mql_source") }}' in ('crm', 'earliest')
