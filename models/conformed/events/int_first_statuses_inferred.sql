@@ -5,7 +5,10 @@ changes as (
 
     select
         *,
-        row_number() over (partition by record_key order by changed_at, change_key) as change_rank
+        row_number() over (
+            partition by record_key
+            order by changed_at, source_change_id, change_key
+        ) as change_rank
     from {{ ref('int_status_changes_told') }}
 
 ),
