@@ -35,7 +35,11 @@ PROVED: dict[int, tuple[str, ...]] = {
         "test_pitfall_5_another_cycle_leaves_the_clocks_of_the_first_as_they_were",
         "mql_cycles__what_came_after_the_close_is_not_the_cycles",
     ),
-    6: ("test_acceptance_and_meetings_are_dated_as_they_happened",),
+    6: (
+        "test_acceptance_and_meetings_are_dated_as_they_happened",
+        "status_changes_observed__the_first_is_undated_the_others_by_their_run",
+        "first_statuses_inferred__the_first_change_tells_what_was_before",
+    ),
     7: (
         "test_a_chain_of_merges_is_one_person",
         "test_a_merge_cycle_takes_nobody_else_with_it",
@@ -59,6 +63,7 @@ PROVED: dict[int, tuple[str, ...]] = {
     12: (
         "test_pitfall_12_a_rep_who_leaves_keeps_what_they_did_and_missed",
         "human_reps__who_left_stays_in_history",
+        "test_pitfall_12_who_left_keeps_what_they_did_and_is_given_nothing",
     ),
     13: ("test_a_wall_clock_is_found", "test_the_project_keeps_its_architecture"),
     14: ("test_reps_are_shown_by_their_own_clocks_alone",),
@@ -72,7 +77,11 @@ PROVED: dict[int, tuple[str, ...]] = {
         "test_the_sql_keeps_the_laws_of_business_time",
     ),
     17: ("test_pitfall_17_no_unit_of_time_is_counted_by_boundaries",),
-    18: ("test_arrival_order_changes_nothing", "test_two_runs_of_one_input_publish_equal_bytes"),
+    18: (
+        "test_arrival_order_changes_nothing",
+        "test_the_order_of_arrival_changes_nothing",
+        "test_two_runs_of_one_input_publish_equal_bytes",
+    ),
     19: ("rpt_mql_in_context__pitfall_19_only_the_corporate_currency_is_summed",),
     20: (
         "engagement_points_offered__the_daily_cap_holds_per_asset_and_utc_day",
@@ -87,7 +96,11 @@ PROVED: dict[int, tuple[str, ...]] = {
     25: ("test_a_reader_keeps_the_version_it_opened",),
     26: ("test_a_run_killed_in_the_middle_needs_no_hand_to_recover",),
     27: ("test_bad_options_could_not_run",),
-    28: ("test_a_source_that_lost_its_people_is_not_published_unasked",),
+    28: (
+        "test_a_source_that_lost_its_people_is_not_published_unasked",
+        "status_observations_kept__what_is_absent_closes_nothing",
+        "test_what_runs_saw_changes_with_what_they_publish",
+    ),
     29: (
         "test_a_missing_required_column_is_named_with_what_was_found",
         "test_a_head_count_is_a_whole_number_or_flagged",
@@ -199,3 +212,30 @@ def test_pitfall_41_nothing_hooks_into_a_run() -> None:
     assert not {"on-run-start", "on-run-end"} & set(project)
     for file in (PROJECT / "models").rglob("*.sql"):
         assert not re.search(r"\b(pre|post)_hook\b", file.read_text(encoding="utf-8")), file.name
+
+
+def test_pitfall_12_who_left_keeps_what_they_did_and_is_given_nothing() -> None:
+    """A rep who was deactivated stays the owner of old handoffs and of old weeks' capacity, and gets no new MQL."""
+    gone, here = "rep-gone", "rep-here"
+    with compiled_project("generic").warehouse() as warehouse:
+        warehouse.put(
+            "int_reps_conformed",
+            [
+                {"rep_id": rep, "team": "SDR EMEA", "is_active": rep == here, "is_automation": False}
+                for rep in (gone, here)
+            ],
+        )
+        warehouse.put(
+            "int_touches_identified",
+            [{"touch_key": "T", "rep_id": gone, "touched_at": "2026-02-02 10:00:00", "is_completed": True}],
+        )
+        warehouse.put("int_rep_absences_conformed")
+        warehouse.put("fct_mql_cycles", [{"mql_id": "M", "opened_at": "2026-01-26 10:00:00"}])
+        warehouse.run("int_human_reps", "fct_rep_weeks", "int_reps_available", as_of="2026-02-04 00:00:00")
+        until = {row["rep_id"]: str(row["active_until"]) for row in warehouse.rows("int_human_reps")}
+        assert until == {gone: "2026-02-02 10:00:00", here: "9999-12-31 00:00:00"}
+        weeks = sorted(
+            (row["rep_id"], str(row["week_start"]), row["handoffs_workable"]) for row in warehouse.rows("fct_rep_weeks")
+        )
+        assert weeks == [(rep, week, 20) for rep in (gone, here) for week in ("2026-01-26", "2026-02-02")]
+        assert [row["rep_id"] for row in warehouse.rows("int_reps_available")] == [here]
