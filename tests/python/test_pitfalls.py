@@ -54,7 +54,7 @@ PROVED: dict[int, tuple[str, ...]] = {
     10: (
         "test_pitfall_10_an_open_breach_counts_and_the_median_knows_who_never_answered",
         "rpt_sla_compliance__pitfall_10_open_breaches_count_and_nobody_is_averaged_away",
-        "rpt_mql_in_context__pitfall_10_an_immature_cohort_is_marked",
+        "rpt_mql_in_context__pitfall_10_an_immature_cohort_is_marked_and_has_no_rate",
     ),
     11: (
         "test_pitfall_11_a_touch_before_the_handoff_is_a_fact_and_no_negative_time",
