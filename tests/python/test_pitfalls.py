@@ -84,7 +84,7 @@ PROVED: dict[int, tuple[str, ...]] = {
     ),
     19: ("rpt_mql_in_context__pitfall_19_only_the_corporate_currency_is_summed",),
     20: (
-        "engagement_points_offered__the_daily_cap_holds_per_asset_and_utc_day",
+        "signal_repeats_numbered__a_day_is_counted_per_asset_and_utc_day",
         "score_points_dropped__what_is_over_the_cap_is_kept_with_its_reason",
         "bot_filters_met__conditions_inside_the_window",
         "bot_bursts_found__three_in_five_seconds_half_open",

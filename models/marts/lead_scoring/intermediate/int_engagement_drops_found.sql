@@ -30,9 +30,7 @@ crossings as (  -- one for each band left between the first day and the last
     select
         falling.person_id,
         falling.scoring_model,
-        falling.moment,
         falling.fit_number,
-        falling.last_engagement_score,
         score_bands.min_score,
         falling.first_day as day_above,
         falling.last_day as day_below,
@@ -56,9 +54,7 @@ halved as (
     select
         probed.person_id,
         probed.scoring_model,
-        probed.moment,
         probed.fit_number,
-        probed.last_engagement_score,
         probed.min_score,
         case when probed.probed_score >= probed.min_score then probed.day_probed else probed.day_above end as day_above,
         case when probed.probed_score >= probed.min_score then probed.day_below else probed.day_probed end as day_below,
@@ -80,18 +76,28 @@ halved as (
 
 ),
 
+found as (
+
+    select
+        person_id,
+        scoring_model,
+        fit_number,
+        {{ add_days('cast(cast(' ~ as_of() ~ ' as date) as timestamp)', 'day_below') }} as moment,
+        {{ quantised(engagement_of_slots('halved', 'halved.day_below')) }} as engagement_score
+    from halved
+    where day_below - day_above = 1
+
+),
+
 drops as (  -- two bands left on one day are one drop
 
     select distinct
-        halved.person_id,
-        halved.scoring_model,
-        halved.fit_number,
-        halved.last_engagement_score,
-        {{ engagement_sums_of('halved') }},
-        {{ engagement_limits_of('halved') }},
-        halved.day_below
-    from halved
-    where halved.day_below - halved.day_above = 1
+        person_id,
+        scoring_model,
+        fit_number,
+        moment,
+        engagement_score
+    from found
 
 )
 
@@ -99,7 +105,12 @@ select
     drops.person_id,
     drops.scoring_model,
     drops.fit_number,
-    drops.last_engagement_score,
-    {{ add_days('cast(cast(' ~ as_of() ~ ' as date) as timestamp)', 'drops.day_below') }} as moment,
-    {{ quantised(engagement_of_slots('drops', 'drops.day_below')) }} as engagement_score
+    drops.moment,
+    drops.engagement_score,
+    score_bands.band as engagement_band
 from drops
+inner join score_bands
+    on
+        drops.scoring_model = score_bands.scoring_model
+        and drops.engagement_score >= score_bands.min_score
+        and drops.engagement_score < score_bands.max_score

@@ -1,11 +1,15 @@
-{{ config(materialized='table') }}
-
 with
 
 signals as (
 
     select * from {{ ref('fct_signals') }}
     where is_counted
+
+),
+
+signal_repeats as (
+
+    select * from {{ ref('int_signal_repeats_numbered') }}
 
 ),
 
@@ -33,18 +37,12 @@ points_offered as (
         engagement_rules.daily_cap,
         engagement_rules.reason,
         cast(signals.occurred_at as date) as occurred_date,
-        row_number() over (
-            partition by
-                signals.person_id,
-                engagement_rules.scoring_model,
-                engagement_rules.rule_id,
-                signals.asset_id,
-                cast(signals.occurred_at as date)
-            order by signals.occurred_at, signals.signal_id
-        ) as number_in_day
+        coalesce(signal_repeats.number_in_day, 1) as number_in_day
     from signals
     inner join engagement_rules  -- a signal may earn by several rules, in each scoring model
         on signals.signal_name = engagement_rules.signal_name
+    left join signal_repeats
+        on signals.signal_id = signal_repeats.signal_id
 
 )
 

@@ -46,6 +46,7 @@ banded as (
     select
         scores.*,
         score_bands.band as engagement_band,
+        last_bands.band as last_engagement_band,
         scores.last_engagement_score < score_bands.min_score as falls
     from scores
     left join score_bands
@@ -53,13 +54,17 @@ banded as (
             scores.scoring_model = score_bands.scoring_model
             and scores.engagement_score >= score_bands.min_score
             and scores.engagement_score < score_bands.max_score
+    left join score_bands as last_bands
+        on
+            scores.scoring_model = last_bands.scoring_model
+            and scores.last_engagement_score >= last_bands.min_score
+            and scores.last_engagement_score < last_bands.max_score
 
 )
 
 select
     person_id,
     scoring_model,
-    model_status,
     moment,
     signal_id,
     fit_number,
@@ -68,6 +73,7 @@ select
     engagement_score,
     last_engagement_score,
     engagement_band,
+    last_engagement_band,
     falls,
     {%- for slot in engagement_slots() %}
         case when falls then decayed_points_{{ slot }} end as decayed_points_{{ slot }},

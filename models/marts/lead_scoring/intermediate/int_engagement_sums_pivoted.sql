@@ -41,7 +41,6 @@ running as (
 select
     running.person_id,
     running.scoring_model,
-    limits.model_status,
     running.moment,
     running.signal_id,
     running.fit_number,

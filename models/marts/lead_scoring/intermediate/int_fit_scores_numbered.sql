@@ -1,5 +1,5 @@
 -- Grain: person x scoring model x fit interval that reaches into the time the history speaks of: from when the person
--- was first known, or the version came into force, until it ended. Numbered in order of time.
+-- was first known, or the version came into force, until it ended. Numbered in order of time, and compared with the one before.
 with
 
 fit_scores as (
@@ -65,6 +65,24 @@ bounded as (
         and fit_scores.valid_from < scoring_models.effective_until
         and scoring_models.effective_from <= {{ as_of() }}
 
+),
+
+numbered as (
+
+    select
+        person_id,
+        scoring_model,
+        moment,
+        first_reason,
+        fit_score,
+        fit_band,
+        is_point_in_time,
+        row_number() over same_person as fit_number,
+        lag(fit_score) over same_person as fit_score_before,
+        lag(fit_band) over same_person as fit_band_before
+    from bounded
+    window same_person as (partition by person_id, scoring_model order by moment)
+
 )
 
 select
@@ -75,5 +93,9 @@ select
     fit_score,
     fit_band,
     is_point_in_time,
-    row_number() over (partition by person_id, scoring_model order by moment) as fit_number
-from bounded
+    cast(fit_number as integer) as fit_number,
+    coalesce(fit_score > fit_score_before, false) as is_rise,
+    coalesce(fit_band <> fit_band_before, false) as is_band_change,
+    coalesce((fit_band = 'X') <> (fit_band_before = 'X'), false) as is_exclusion_change,
+    coalesce(fit_score <> fit_score_before or fit_band <> fit_band_before, false) as is_change
+from numbered

@@ -4,21 +4,16 @@ with
 
 values_asked as (
 
-    select
-        *,
-        {{ key_of(['attribute', 'value_text']) }} as value_key
-    from {{ ref('int_person_attributes_asked') }}
+    select * from {{ ref('int_person_attributes_asked') }}
 
 ),
 
 distinct_values as (  -- whatever the number of people: each value is judged once
 
-    select
+    select distinct
         attribute,
-        value_text,
-        value_key
+        value_text
     from values_asked
-    group by attribute, value_text, value_key
 
 ),
 
@@ -42,7 +37,7 @@ conditions as (  -- many rules of many versions ask the same: each question is p
 answers as (
 
     select
-        distinct_values.value_key,
+        distinct_values.value_text,
         conditions.attribute,
         conditions.operator,
         coalesce(conditions.value, '') as value
@@ -69,4 +64,6 @@ select
     values_asked.is_point_in_time
 from values_asked
 inner join answers  -- every condition that the value meets
-    on values_asked.value_key = answers.value_key
+    on
+        values_asked.attribute = answers.attribute
+        and values_asked.value_text is not distinct from answers.value_text

@@ -57,7 +57,7 @@ select
     moment,
     cast(null as {{ dbt.type_string() }}) as signal_id,
     0 as slot_number,
-    cast(fit_number as integer) as fit_number,
+    fit_number,
     cast(0 as double) as decayed_points,
     cast(0 as double) as flat_points,
     cast(0 as double) as points_lost_per_day
