@@ -6,28 +6,22 @@
 
 {#- The running sums of every place, as columns of a relation. -#}
 {% macro engagement_sums_of(relation) -%}
-    {{ return(_of_each_slot(relation, ['decayed_points', 'flat_points', 'points_lost_per_day'])) }}
-{%- endmacro %}
-
-{#- The limits and half-lives of every place, as columns of a relation. -#}
-{% macro engagement_limits_of(relation) -%}
-    {{ return(_of_each_slot(relation, ['floor_points', 'cap_points', 'half_life_days'])) }}
-{%- endmacro %}
-
-{% macro _of_each_slot(relation, kinds) -%}
     {%- set columns = [] -%}
     {%- for slot in engagement_slots() -%}
-        {%- for kind in kinds -%} {%- do columns.append(relation ~ '.' ~ kind ~ '_' ~ slot) -%} {%- endfor -%}
+        {%- for kind in ['decayed_points', 'flat_points', 'points_lost_per_day'] -%}
+            {%- do columns.append(relation ~ '.' ~ kind ~ '_' ~ slot) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(columns | join(',\n        ')) }}
 {%- endmacro %}
 
 {#-
     A person's engagement on a day, each group held to its limits and the sum to 0 and 100, not yet quantised: a DOUBLE.
-    sums: relation with the columns of every place, no NULL among them. day_number: days from the day of as_of to the day
-    asked about, an integer expression. Limits are never NULL here, so least and greatest skip nothing.
+    sums: relation with the sums of every place. limits: relation with the limits and half-lives of every place; no NULL
+    among either, so that least and greatest skip nothing. day_number: days from the day of as_of to the day asked about,
+    an integer expression.
 -#}
-{% macro engagement_of_slots(sums, day_number) -%}
+{% macro engagement_of_slots(sums, limits, day_number) -%}
     greatest(
         0,
         least(
@@ -35,10 +29,10 @@
             {%- for slot in engagement_slots() %}
             {% if not loop.first %}+ {% endif -%}
             greatest(
-                {{ sums }}.floor_points_{{ slot }},
+                {{ limits }}.floor_points_{{ slot }},
                 least(
-                    {{ sums }}.cap_points_{{ slot }},
-                    {{ sums }}.decayed_points_{{ slot }} * {{ weight_since(day_number, sums ~ '.half_life_days_' ~ slot) }}
+                    {{ limits }}.cap_points_{{ slot }},
+                    {{ sums }}.decayed_points_{{ slot }} * {{ weight_since(day_number, limits ~ '.half_life_days_' ~ slot) }}
                     + {{ sums }}.flat_points_{{ slot }} - {{ sums }}.points_lost_per_day_{{ slot }} * {{ day_number }}
                 )
             )

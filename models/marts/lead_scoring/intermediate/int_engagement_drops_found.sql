@@ -34,11 +34,8 @@ crossings as (  -- one for each band left between the first day and the last
         score_bands.min_score,
         falling.first_day as day_above,
         falling.last_day as day_below,
-        {{ engagement_sums_of('falling') }},
-        {{ engagement_limits_of('limits') }}
+        {{ engagement_sums_of('falling') }}
     from falling
-    inner join limits
-        on falling.scoring_model = limits.scoring_model
     inner join score_bands
         on
             falling.scoring_model = score_bands.scoring_model
@@ -58,13 +55,11 @@ halved as (
         probed.min_score,
         case when probed.probed_score >= probed.min_score then probed.day_probed else probed.day_above end as day_above,
         case when probed.probed_score >= probed.min_score then probed.day_below else probed.day_probed end as day_below,
-        {{ engagement_sums_of('probed') }},
-        {{ engagement_limits_of('probed') }}
+        {{ engagement_sums_of('probed') }}
     from (
         select
-            *,
-            {{ quantised(engagement_of_slots('probing', 'probing.day_probed')) }}
-                as probed_score
+            probing.*,
+            {{ quantised(engagement_of_slots('probing', 'limits', 'probing.day_probed')) }} as probed_score
         from (
             select
                 *,
@@ -72,6 +67,8 @@ halved as (
             from halved
             where day_below - day_above > 1
         ) as probing
+        inner join limits
+            on probing.scoring_model = limits.scoring_model
     ) as probed
 
 ),
@@ -79,13 +76,15 @@ halved as (
 found as (
 
     select
-        person_id,
-        scoring_model,
-        fit_number,
-        {{ add_days('cast(cast(' ~ as_of() ~ ' as date) as timestamp)', 'day_below') }} as moment,
-        {{ quantised(engagement_of_slots('halved', 'halved.day_below')) }} as engagement_score
+        halved.person_id,
+        halved.scoring_model,
+        halved.fit_number,
+        {{ add_days('cast(cast(' ~ as_of() ~ ' as date) as timestamp)', 'halved.day_below') }} as moment,
+        {{ quantised(engagement_of_slots('halved', 'limits', 'halved.day_below')) }} as engagement_score
     from halved
-    where day_below - day_above = 1
+    inner join limits
+        on halved.scoring_model = limits.scoring_model
+    where halved.day_below - halved.day_above = 1
 
 ),
 

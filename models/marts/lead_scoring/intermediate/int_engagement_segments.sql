@@ -15,6 +15,12 @@ sums as (
 
 ),
 
+limits as (
+
+    select * from {{ ref('int_engagement_limits_pivoted') }}
+
+),
+
 score_bands as (
 
     select * from {{ ref('stg_rules__score_bands') }}
@@ -34,10 +40,12 @@ days as (  -- of what goes on after as_of, only the days until then
 scores as (
 
     select
-        *,
-        {{ quantised(engagement_of_slots('days', 'days.first_day')) }} as engagement_score,
-        {{ quantised(engagement_of_slots('days', 'days.last_day')) }} as last_engagement_score
+        days.*,
+        {{ quantised(engagement_of_slots('days', 'limits', 'days.first_day')) }} as engagement_score,
+        {{ quantised(engagement_of_slots('days', 'limits', 'days.last_day')) }} as last_engagement_score
     from days
+    inner join limits
+        on days.scoring_model = limits.scoring_model
 
 ),
 

@@ -46,8 +46,7 @@ select
     running.fit_number,
     case when running.next_moment < limits.effective_until then running.next_moment else limits.effective_until end
         as next_moment,
-    {{ engagement_sums_of('running') }},
-    {{ engagement_limits_of('limits') }}
+    {{ engagement_sums_of('running') }}
 from running
 inner join limits
     on running.scoring_model = limits.scoring_model
