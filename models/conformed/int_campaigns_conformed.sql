@@ -45,6 +45,13 @@ rules_ranked as (
 
 ),
 
+first_rules as (
+
+    select * from rules_ranked
+    where rule_rank = 1
+
+),
+
 conformed as (
 
     select
@@ -57,7 +64,7 @@ conformed as (
         campaigns.campaign_type,
         coalesce(
             campaigns.channel,
-            rules_ranked.channel,
+            first_rules.channel,
             case when campaigns.campaign_type is null then 'unknown' else 'other' end
         ) as channel,
         campaigns.cost,
@@ -65,10 +72,8 @@ conformed as (
         campaigns.started_on,
         campaigns.ended_on
     from campaigns
-    left join rules_ranked
-        on
-            lower(campaigns.campaign_type) = rules_ranked.campaign_type
-            and rules_ranked.rule_rank = 1
+    left join first_rules
+        on lower(campaigns.campaign_type) = first_rules.campaign_type
 
 )
 

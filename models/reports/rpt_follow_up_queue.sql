@@ -37,6 +37,13 @@ open_clocks as (
 
 ),
 
+next_clocks as (
+
+    select * from open_clocks
+    where due_rank = 1
+
+),
+
 owners as (
 
     select
@@ -50,6 +57,13 @@ owners as (
 
 ),
 
+last_owners as (
+
+    select * from owners
+    where stint_rank = 1
+
+),
+
 waiting as (
 
     select
@@ -57,20 +71,20 @@ waiting as (
         handoffs.mql_id,
         handoffs.person_id,
         handoffs.account_id,
-        coalesce(owners.rep_id, handoffs.owner_id) as owner_id,
-        coalesce(owners.team, handoffs.team) as team,
+        coalesce(last_owners.rep_id, handoffs.owner_id) as owner_id,
+        coalesce(last_owners.team, handoffs.team) as team,
         handoffs.next_action,
         handoffs.priority,
         handoffs.handed_off_at,
-        open_clocks.clock as due_clock,
-        open_clocks.due_at,
-        open_clocks.sla_status,
+        next_clocks.clock as due_clock,
+        next_clocks.due_at,
+        next_clocks.sla_status,
         case
             when handoffs.is_hand_raise then 'Asked for us'
             else coalesce(cycles.action_reason, 'Qualified')
         end as why_handed_off,
         case
-            when handoffs.owner_id is null and owners.rep_id is null then 'nobody owns it'
+            when handoffs.owner_id is null and last_owners.rep_id is null then 'nobody owns it'
             when handoffs.first_touch_at is null and handoffs.first_touch_date_without_time is null
                 then 'no human touch yet'
             else 'touched, not accepted yet'
@@ -91,14 +105,10 @@ waiting as (
     from handoffs
     left join cycles
         on handoffs.mql_id = cycles.mql_id
-    left join open_clocks
-        on
-            handoffs.handoff_id = open_clocks.handoff_id
-            and open_clocks.due_rank = 1
-    left join owners
-        on
-            handoffs.handoff_id = owners.handoff_id
-            and owners.stint_rank = 1
+    left join next_clocks
+        on handoffs.handoff_id = next_clocks.handoff_id
+    left join last_owners
+        on handoffs.handoff_id = last_owners.handoff_id
     where
         handoffs.accepted_at is null
         or (handoffs.first_touch_at is null and handoffs.first_touch_date_without_time is null)

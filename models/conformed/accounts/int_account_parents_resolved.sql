@@ -87,25 +87,30 @@ ends_ranked as (  -- the top, else the ring's smallest id, else the furthest tha
 
 ),
 
+chosen_ends as (
+
+    select * from ends_ranked
+    where end_rank = 1
+
+),
+
 resolved as (
 
     select
         accounts.account_id,
         parents.parent_account_id,
-        coalesce(ends_ranked.ancestor_account_id, accounts.account_id) as ultimate_parent_account_id,
+        coalesce(chosen_ends.ancestor_account_id, accounts.account_id) as ultimate_parent_account_id,
         case
-            when ends_ranked.ancestor_account_id = accounts.account_id then 0
-            else coalesce(ends_ranked.levels_up, 0)
+            when chosen_ends.ancestor_account_id = accounts.account_id then 0
+            else coalesce(chosen_ends.levels_up, 0)
         end as hierarchy_depth,
         (ring_members.account_id is not null) as is_in_parent_ring,
-        coalesce(not ends_ranked.is_top and not ends_ranked.is_in_parent_ring, false) as is_cut_at_depth_limit
+        coalesce(not chosen_ends.is_top and not chosen_ends.is_in_parent_ring, false) as is_cut_at_depth_limit
     from accounts
     left join parents
         on accounts.account_id = parents.account_id
-    left join ends_ranked
-        on
-            accounts.account_id = ends_ranked.account_id
-            and ends_ranked.end_rank = 1
+    left join chosen_ends
+        on accounts.account_id = chosen_ends.account_id
     left join ring_members
         on accounts.account_id = ring_members.account_id
 

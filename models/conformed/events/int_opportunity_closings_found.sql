@@ -33,19 +33,24 @@ stage_entries as (
 
 ),
 
+last_entries as (
+
+    select * from stage_entries
+    where entry_rank = 1
+
+),
+
 found as (
 
     select
         with_previous.opportunity_id,
         min(with_previous.changed_at) as first_stage_at,
         max(case when with_previous.latest_rank = 1 then with_previous.new_stage end) as latest_stage,
-        max(stage_entries.changed_at) as entered_stage_at,
-        max(stage_entries.changed_at_precision) as entered_stage_at_precision
+        max(last_entries.changed_at) as entered_stage_at,
+        max(last_entries.changed_at_precision) as entered_stage_at_precision
     from with_previous
-    left join stage_entries
-        on
-            with_previous.opportunity_id = stage_entries.opportunity_id
-            and stage_entries.entry_rank = 1
+    left join last_entries
+        on with_previous.opportunity_id = last_entries.opportunity_id
     group by with_previous.opportunity_id
 
 )

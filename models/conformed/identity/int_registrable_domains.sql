@@ -66,17 +66,22 @@ rules_ranked as (
 
 ),
 
+first_rules as (
+
+    select * from rules_ranked
+    where rule_rank = 1
+
+),
+
 public_lengths as (
 
     select
         hosts.host,
         -- the list's own default: an unknown top-level domain is a suffix of one label
-        coalesce(rules_ranked.public_labels, 1) as public_labels
+        coalesce(first_rules.public_labels, 1) as public_labels
     from hosts
-    left join rules_ranked
-        on
-            hosts.host = rules_ranked.host
-            and rules_ranked.rule_rank = 1
+    left join first_rules
+        on hosts.host = first_rules.host
 
 ),
 

@@ -53,20 +53,26 @@ parted as (  -- a form written without a blank: the longest that fits
 
 ),
 
+longest_forms as (
+
+    select * from parted
+    where fit_rank = 1
+
+),
+
 steps as (
 
     select
         spelled.name_text,
         spelled.words as spelled_words,
-        trim(coalesce(parted.rest, spelled.words)) as words,
-        coalesce(parted.legal_form, '') as legal_form,
+        trim(coalesce(longest_forms.rest, spelled.words)) as words,
+        coalesce(longest_forms.legal_form, '') as legal_form,
         0 as step
     from spelled
-    left join parted
+    left join longest_forms
         on
-            spelled.name_text = parted.name_text
-            and spelled.words = parted.words
-            and parted.fit_rank = 1
+            spelled.name_text = longest_forms.name_text
+            and spelled.words = longest_forms.words
 
     union all
 

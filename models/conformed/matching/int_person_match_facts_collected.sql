@@ -69,6 +69,13 @@ company_addresses as (  -- the survivor's, else the one told last: a private add
 
 ),
 
+first_addresses as (
+
+    select * from company_addresses
+    where address_rank = 1
+
+),
+
 facts as (
 
     select
@@ -83,12 +90,10 @@ facts as (
         -- our own people and partners write other companies' names, and the disposable mean none
         fields.email_kind not in ('own', 'partner', 'disposable') as is_matched_by_name
     from fields
-    left join company_addresses
-        on
-            fields.person_id = company_addresses.person_id
-            and company_addresses.address_rank = 1
+    left join first_addresses
+        on fields.person_id = first_addresses.person_id
     left join company_domains as email_domains
-        on company_addresses.email_domain = email_domains.domain
+        on first_addresses.email_domain = email_domains.domain
     left join domains
         on
             fields.company_host = domains.host

@@ -21,6 +21,13 @@ exclusions as (
 
 ),
 
+first_exclusions as (
+
+    select * from exclusions
+    where exclusion_rank = 1
+
+),
+
 current_statuses as (
 
     select
@@ -47,16 +54,14 @@ people as (
         persons.channel,
         persons.owner_id,
         coalesce(current_statuses.status, 'inquiry') as status,
-        exclusions.exclusion_reason,
+        first_exclusions.exclusion_reason,
         persons.created_at,
         persons.created_at_source
     from persons
     left join current_statuses  -- at most one status is current
         on persons.person_id = current_statuses.person_id
-    left join exclusions
-        on
-            persons.person_id = exclusions.person_id
-            and exclusions.exclusion_rank = 1
+    left join first_exclusions
+        on persons.person_id = first_exclusions.person_id
 
 )
 

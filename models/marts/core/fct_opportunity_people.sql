@@ -59,6 +59,13 @@ exclusions_ranked as (
 
 ),
 
+first_exclusions as (
+
+    select * from exclusions_ranked
+    where exclusion_rank = 1
+
+),
+
 cycles_counted as (
 
     select
@@ -86,7 +93,7 @@ select
     interest.best_grade_before,
     coalesce(interest.has_met_threshold_before, false) as has_met_threshold_before,
     coalesce(interest.has_raised_hand_before, false) as has_raised_hand_before,
-    exclusions_ranked.exclusion_reason as exclusion_reason_before,
+    first_exclusions.exclusion_reason as exclusion_reason_before,
     coalesce(cycles_counted.mqls_before_count, 0) as mqls_before_count,
     cycles_counted.first_mql_after_at
 from people_concerned
@@ -94,11 +101,10 @@ left join interest
     on
         people_concerned.opportunity_id = interest.opportunity_id
         and people_concerned.person_id = interest.person_id
-left join exclusions_ranked
+left join first_exclusions
     on
-        people_concerned.opportunity_id = exclusions_ranked.opportunity_id
-        and people_concerned.person_id = exclusions_ranked.person_id
-        and exclusions_ranked.exclusion_rank = 1
+        people_concerned.opportunity_id = first_exclusions.opportunity_id
+        and people_concerned.person_id = first_exclusions.person_id
 left join cycles_counted
     on
         people_concerned.opportunity_id = cycles_counted.opportunity_id

@@ -54,11 +54,18 @@ exclusions_numbered as (
 
 ),
 
+first_exclusions as (
+
+    select * from exclusions_numbered
+    where exclusion_number = 1
+
+),
+
 known as (
 
     select
         hand_raises.*,
-        exclusions_numbered.exclusion_reason,
+        first_exclusions.exclusion_reason,
         score_instants.grade,
         persons.is_target_account,
         persons.account_owner_id,
@@ -66,11 +73,10 @@ known as (
     from hand_raises
     left join persons
         on hand_raises.person_id = persons.person_id
-    left join exclusions_numbered
+    left join first_exclusions
         on
-            hand_raises.mql_id = exclusions_numbered.mql_id
-            and hand_raises.raised_at = exclusions_numbered.raised_at
-            and exclusions_numbered.exclusion_number = 1
+            hand_raises.mql_id = first_exclusions.mql_id
+            and hand_raises.raised_at = first_exclusions.raised_at
     left join score_instants  -- one active version is in force at an instant
         on
             hand_raises.person_id = score_instants.person_id

@@ -22,6 +22,13 @@ first_touches_numbered as (
 
 ),
 
+first_touches as (
+
+    select * from first_touches_numbered
+    where touch_number = 1
+
+),
+
 counted as (
 
     select
@@ -46,9 +53,9 @@ counted as (
 
 select
     counted.handoff_id,
-    first_touches_numbered.touched_at as first_touch_at,
-    first_touches_numbered.touch_type as first_touch_type,
-    first_touches_numbered.rep_id as first_touch_rep_id,
+    first_touches.touched_at as first_touch_at,
+    first_touches.touch_type as first_touch_type,
+    first_touches.rep_id as first_touch_rep_id,
     counted.first_touch_date_without_time,
     counted.meeting_held_at,
     counted.meeting_date_without_time,
@@ -59,7 +66,5 @@ select
     counted.touch_count,
     counted.touches_before_count
 from counted
-left join first_touches_numbered
-    on
-        counted.handoff_id = first_touches_numbered.handoff_id
-        and first_touches_numbered.touch_number = 1
+left join first_touches
+    on counted.handoff_id = first_touches.handoff_id

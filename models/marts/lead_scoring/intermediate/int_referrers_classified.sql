@@ -95,18 +95,23 @@ hosts_matched as (
 
 ),
 
+closest_domains as (
+
+    select * from hosts_matched
+    where domain_number = 1
+
+),
+
 classified as (
 
     select
         referrers.referrer,
         referrers.referrer_host,
-        coalesce(hosts_matched.domain, referrers.referrer_host) as referrer_domain,
-        coalesce(hosts_matched.referrer_kind, 'other') as referrer_kind
+        coalesce(closest_domains.domain, referrers.referrer_host) as referrer_domain,
+        coalesce(closest_domains.referrer_kind, 'other') as referrer_kind
     from referrers
-    left join hosts_matched  -- the most exact domain: gemini.google.com before google.com
-        on
-            referrers.referrer_host = hosts_matched.referrer_host
-            and hosts_matched.domain_number = 1
+    left join closest_domains  -- the most exact domain: gemini.google.com before google.com
+        on referrers.referrer_host = closest_domains.referrer_host
 
 )
 

@@ -37,6 +37,13 @@ opportunities_numbered as (
 
 ),
 
+first_opportunities as (
+
+    select * from opportunities_numbered
+    where opportunity_number = 1
+
+),
+
 endings_numbered as (
 
     select
@@ -44,6 +51,13 @@ endings_numbered as (
         row_number() over (partition by person_id, changed_at order by change_number) as ending_number
     from {{ ref('int_crm_statuses_repaired') }}
     where is_outcome
+
+),
+
+first_endings as (
+
+    select * from endings_numbered
+    where ending_number = 1
 
 ),
 
@@ -55,13 +69,13 @@ possible_ends as (
         judged.next_accepted_at,
         judged.next_ended_at,
         judged.next_opportunity_at,
-        opportunities_numbered.opportunity_id,
-        opportunities_numbered.is_won,
+        first_opportunities.opportunity_id,
+        first_opportunities.is_won,
         case
-            when not opportunities_numbered.is_closed then null
+            when not first_opportunities.is_closed then null
             -- a deal that closed before it was created is closed at its creation, never before
-            when opportunities_numbered.closed_at < judged.next_opportunity_at then judged.next_opportunity_at
-            else opportunities_numbered.closed_at
+            when first_opportunities.closed_at < judged.next_opportunity_at then judged.next_opportunity_at
+            else first_opportunities.closed_at
         end as deal_ended_at,
         -- where no source tells a status, nobody knows that it was not accepted
         case
@@ -77,11 +91,10 @@ possible_ends as (
         on
             judged.person_id = policies.person_id
             and judged.occurred_at = policies.occurred_at
-    left join opportunities_numbered
+    left join first_opportunities
         on
-            judged.person_id = opportunities_numbered.person_id
-            and judged.next_opportunity_at = opportunities_numbered.created_at
-            and opportunities_numbered.opportunity_number = 1
+            judged.person_id = first_opportunities.person_id
+            and judged.next_opportunity_at = first_opportunities.created_at
     cross join evidence  -- one row
 
 ),
@@ -101,19 +114,18 @@ first_ends as (  -- of one second, the outcome that comes first in the order of 
                 or possible_ends.next_ended_at < possible_ends.deal_ended_at
                 or (
                     possible_ends.next_ended_at = possible_ends.deal_ended_at
-                    and endings_numbered.status_order <= statuses.status_order
+                    and first_endings.status_order <= statuses.status_order
                 )
                 then 'crm'
             else 'deal'
         end as end_kind,
-        endings_numbered.status as crm_outcome,
-        endings_numbered.reason as crm_reason
+        first_endings.status as crm_outcome,
+        first_endings.reason as crm_reason
     from possible_ends
-    left join endings_numbered
+    left join first_endings
         on
-            possible_ends.person_id = endings_numbered.person_id
-            and possible_ends.next_ended_at = endings_numbered.changed_at
-            and endings_numbered.ending_number = 1
+            possible_ends.person_id = first_endings.person_id
+            and possible_ends.next_ended_at = first_endings.changed_at
     left join statuses
         on statuses.status = case when possible_ends.is_won then 'won' else 'lost' end
 

@@ -61,6 +61,13 @@ crm_statuses_numbered as (
 
 ),
 
+last_crm_statuses as (
+
+    select * from crm_statuses_numbered
+    where status_number = 1
+
+),
+
 exclusions_numbered as (
 
     select
@@ -69,6 +76,13 @@ exclusions_numbered as (
         rule_id,
         row_number() over (partition by person_id order by sort_order, rule_id) as exclusion_number
     from {{ ref('fct_person_exclusions') }}
+
+),
+
+first_exclusions as (
+
+    select * from exclusions_numbered
+    where exclusion_number = 1
 
 ),
 
@@ -125,8 +139,8 @@ assembled as (
         open_cycles.priority,
         last_closed_cycles.outcome as last_outcome,
         last_closed_cycles.closed_at as last_closed_at,
-        crm_statuses_numbered.status as crm_status,
-        exclusions_numbered.exclusion_reason,
+        last_crm_statuses.status as crm_status,
+        first_exclusions.exclusion_reason,
         hand_raises.last_hand_raise_at,
         coalesce(lead_scores.engagement_score, 0) > 0 or hand_raises.last_hand_raise_at is not null as is_engaged
     from persons
@@ -142,14 +156,10 @@ assembled as (
         on persons.person_id = open_cycles.person_id
     left join last_closed_cycles
         on persons.person_id = last_closed_cycles.person_id
-    left join crm_statuses_numbered
-        on
-            persons.person_id = crm_statuses_numbered.person_id
-            and crm_statuses_numbered.status_number = 1
-    left join exclusions_numbered
-        on
-            persons.person_id = exclusions_numbered.person_id
-            and exclusions_numbered.exclusion_number = 1
+    left join last_crm_statuses
+        on persons.person_id = last_crm_statuses.person_id
+    left join first_exclusions
+        on persons.person_id = first_exclusions.person_id
     left join hand_raises
         on persons.person_id = hand_raises.person_id
 

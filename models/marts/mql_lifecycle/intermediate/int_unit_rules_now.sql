@@ -72,6 +72,13 @@ rules_numbered as (
                 'unit_rules', 'persons.segment', 'deals_told.largest_deal_amount', 'people_known.known_people_count'
             ) }}
 
+),
+
+first_rules as (
+
+    select * from rules_numbered
+    where rule_number = 1
+
 )
 
 select
@@ -83,12 +90,10 @@ select
     stages_now.readiness_stage,
     account_readiness.missing
 from persons
-left join rules_numbered
-    on
-        persons.person_id = rules_numbered.person_id
-        and rules_numbered.rule_number = 1
+left join first_rules
+    on persons.person_id = first_rules.person_id
 left join unit_rules
-    on rules_numbered.rule_id = unit_rules.rule_id
+    on first_rules.rule_id = unit_rules.rule_id
 left join stages_now
     on persons.account_id = stages_now.account_id
 left join account_readiness
