@@ -57,7 +57,7 @@ CHANGES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("<> to =", r"<>", "="),
     ("+ to -", r"(?<=[\w)] )\+(?= [\w(])", "-"),
     ("- to +", r"(?<=[\w)] )-(?= [\w(])", "+"),
-    ("* to /", r"(?<=[\w)] )\*(?= [\w(])", "/"),
+    ("* to /", r"(?<=[\w)] )(?<!select )\*(?= [\w(])", "/"),
     ("/ to *", r"(?<=[\w)] )/(?= [\w(])", "*"),
     ("constant", NUMBER, next_number),
     ("desc to asc", r"\bdesc\b", "asc"),
@@ -95,12 +95,19 @@ class Mutant:
         return f"{self.model}:{self.line} {self.change}: {self.before}"
 
 
+# when a < b then b (or a): at a = b either way gives the same, so that the bound is no change.
+CLAMP = re.compile(r"\bwhen\s+([^<>=]+?)\s*(<|>)\s*([^<>=]+?)\s+then\s+([^<>=]+?)(?=\s+(?:when|else|end)\b)", re.I)
+
+
 def mutants_of(model: str, sql: str) -> Iterator[Mutant]:
-    """Every change that can be made, in order of its place within each kind."""
+    """Every change that can be made, in order of place within each kind; none that by its form changes nothing."""
     blank = OPAQUE.sub(lambda found: "\x00" * len(found.group(0)), sql)
+    clamps = {found.start(2) for found in CLAMP.finditer(blank) if found.group(4) in (found.group(1), found.group(3))}
     for change, pattern, becomes in CHANGES:
         for found in re.finditer(pattern, blank):
             start, end = found.span()
+            if start in clamps and change in ("> to >=", "< to <="):
+                continue
             new = becomes(found) if callable(becomes) else found.expand(becomes)
             line = sql.count("\n", 0, start) + 1
             yield Mutant(model, change, line, sql.splitlines()[line - 1].strip(), sql[:start] + new + sql[end:])
@@ -201,6 +208,7 @@ def vouched(worlds: int) -> list[Vouched]:
     columns = f"person_id, scoring_model, {scoring.COLUMNS}"
     tables = {
         "fct_lead_score_history": f"{columns}, valid_from, valid_until",
+        "fct_lead_score_instants": f"{columns}, occurred_at",
         "fct_lead_scores": columns,
         "fct_score_points": "person_id, scoring_model, rule_id, signal_id, points, weight",
     }

@@ -59,6 +59,24 @@ def test_what_is_no_code_stays_as_it_is(mutate: ModuleType) -> None:
     assert list(mutate.mutants_of("model", sql)) == []
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select case when a < 0 then 0 when a > 100 then 100 else a end from t",
+        "select case when (a + 1) / b < -1000 then -1000 else (a + 1) / b end from t",
+        "select case when a < b then a else b end from t",
+    ],
+)
+def test_a_clamp_s_own_bound_is_no_change(mutate: ModuleType, sql: str) -> None:
+    assert not {mutant.change for mutant in mutate.mutants_of("model", sql)} & {"> to >=", "< to <="}
+
+
+def test_another_bound_is_a_change(mutate: ModuleType) -> None:
+    made = [mutant.sql for mutant in mutate.mutants_of("model", "select case when a < 0 then 1 else a end from t")]
+    assert "select case when a <= 0 then 1 else a end from t" in made
+    assert not [m for m in mutate.mutants_of("model", "select * from t") if m.change == "* to /"]
+
+
 def test_a_limit_keeps_every_kind_of_change(mutate: ModuleType) -> None:
     mutants = list(mutate.mutants_of("model", "select 1, 2, 3, 4 from t where a >= b and c <> d"))
     kinds = {mutant.change for mutant in mutants}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from oracles.scoring import standing_of, told_of
+from oracles.scoring import instants_of, standing_of, told_of
 from oracles.scoring_worlds import World, made
 from scoring_support import COLUMNS, scored, selected
 
@@ -47,6 +47,23 @@ def expected_scores(world: World) -> set[tuple[Any, ...]]:
     }
 
 
+def expected_instants(world: World) -> set[tuple[Any, ...]]:
+    return {
+        (
+            *key,
+            moment,
+            standing.fit_score,
+            standing.fit_band,
+            standing.engagement_score,
+            standing.engagement_band,
+            standing.grade,
+            standing.meets_threshold,
+        )
+        for key, instants in instants_of(world.rules, world.people, world.as_of, world.hand_raises).items()
+        for moment, standing in instants.items()
+    }
+
+
 def check(seed: int, people: int) -> int:
     world = made(seed, people)
     with scored(world) as warehouse:
@@ -55,12 +72,19 @@ def check(seed: int, people: int) -> int:
             f"select person_id, scoring_model, valid_from, valid_until, {COLUMNS} "
             "from handoff.marts.fct_lead_score_history",
         )
+        instants = selected(
+            warehouse,
+            f"select person_id, scoring_model, occurred_at, {COLUMNS} from handoff.marts.fct_lead_score_instants",
+        )
         scores = selected(warehouse, f"select person_id, scoring_model, {COLUMNS} from handoff.marts.fct_lead_scores")
     assert len(set(history)) == len(history)
     wanted = expected_history(world)
     assert sorted(set(history) ^ wanted)[:6] == [], f"world {seed}: history"
     wanted = expected_scores(world)
     assert sorted(set(scores) ^ wanted)[:6] == [], f"world {seed}: scores"
+    assert len(set(instants)) == len(instants)
+    wanted = expected_instants(world)
+    assert sorted(set(instants) ^ wanted)[:6] == [], f"world {seed}: instants"
     return len(history)
 
 

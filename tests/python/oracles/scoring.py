@@ -7,7 +7,7 @@ version and each midnight. Slow and plain on purpose.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal, localcontext
@@ -268,6 +268,26 @@ class Scored:
         stops = [moment for moment, _ in kept[1:]] + [ends if ends <= as_of else OPEN_END]
         return [Interval(moment, stop, now) for (moment, now), stop in zip(kept, stops, strict=True)]
 
+    def instants(self, as_of: datetime, hand_raises: Collection[str]) -> dict[datetime, Standing]:
+        """Where they stand at each instant that may qualify them: a signal that earns, a hand-raise, a change of an
+        attribute that raises their fit or ends what excluded them."""
+        found = {signal.occurred_at for signal, rule in self.earned if rule.points > 0}
+        found.update(signal.occurred_at for signal in self.person.signals if signal.name in hand_raises)
+        for steps in self.person.attributes.values():
+            found.update(moment for moment, _ in steps if moment > SINCE_EVER and self._rises(moment))
+        known = first_known(self.person, as_of)
+        return {
+            moment: self.standing(moment)
+            for moment in sorted(found)
+            if known <= moment <= as_of and self.version.judges(moment)
+        }
+
+    def _rises(self, moment: datetime) -> bool:
+        before = moment - TICK
+        is_freed = self.is_excluded(before) and not self.is_excluded(moment)
+        is_time_passing = moment in {rule.ends for rule in self.rules.exclusions}
+        return self.fit(moment) > self.fit(before) or (is_freed and not is_time_passing)
+
     def _moments(self, begins: datetime, last: datetime) -> list[datetime]:
         if begins > last:
             return []
@@ -310,6 +330,19 @@ def told_of(rules: Rules, people: Iterable[Person], as_of: datetime) -> dict[tup
             for version in rules.versions
         }
         return {key: intervals for key, intervals in found.items() if intervals}
+
+
+def instants_of(
+    rules: Rules, people: Iterable[Person], as_of: datetime, hand_raises: Collection[str]
+) -> dict[tuple[str, str], dict[datetime, Standing]]:
+    """(person, version) → where they stood at each instant that may qualify them."""
+    with localcontext() as context:
+        context.prec = DIGITS
+        return {
+            (person.person_id, version.name): Scored(rules, version, person).instants(as_of, hand_raises)
+            for person in people
+            for version in rules.versions
+        }
 
 
 def standing_of(rules: Rules, people: Iterable[Person], as_of: datetime) -> dict[tuple[str, str], Standing]:

@@ -1,5 +1,6 @@
 -- Grain: person x scoring model x fit interval that reaches into the time the history speaks of: from when the person
--- was first known, or the version came into force, until it ended. Numbered in order of time, and compared with the one before.
+-- was first known, or the version came into force, until it ended. Numbered in order of time, and compared with the one
+-- before.
 with
 
 fit_scores as (
