@@ -58,6 +58,13 @@ open_clocks as (
 
 ),
 
+next_clocks as (
+
+    select * from open_clocks
+    where due_rank = 1
+
+),
+
 breaches as (
 
     select
@@ -84,8 +91,8 @@ select
     qualifications.held_back_reason,
     scores.top_reasons,
     cycles.opened_at as handed_off_at,
-    open_clocks.clock as due_clock,
-    open_clocks.due_at,
+    next_clocks.clock as due_clock,
+    next_clocks.due_at,
     coalesce(breaches.open_breaches_count, 0) > 0 as is_breached,
     coalesce(breaches.open_breaches_count, 0) as open_breaches_count,
     qualifications.owner_id,
@@ -100,10 +107,8 @@ left join scores
     on records_numbered.person_id = scores.person_id
 left join cycles  -- at most one is open
     on records_numbered.person_id = cycles.person_id
-left join open_clocks
-    on
-        cycles.mql_id = open_clocks.mql_id
-        and open_clocks.due_rank = 1
+left join next_clocks
+    on cycles.mql_id = next_clocks.mql_id
 left join breaches
     on cycles.mql_id = breaches.mql_id
 where

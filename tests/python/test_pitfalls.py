@@ -239,3 +239,17 @@ def test_pitfall_12_who_left_keeps_what_they_did_and_is_given_nothing() -> None:
         )
         assert weeks == [(rep, week, 20) for rep in (gone, here) for week in ("2026-01-26", "2026-02-02")]
         assert [row["rep_id"] for row in warehouse.rows("int_reps_available")] == [here]
+
+
+def test_a_list_is_cut_before_it_is_joined() -> None:
+    """DuckDB 1.5 once misnamed a row where a left join asked for number 1 in its own condition."""
+    clause = re.compile(r"\b(on|where|having|qualify|select)\b|\b\w*(?:number|rank)\w* = 1\b", re.I)
+    found = []
+    for path in sorted((PROJECT / "models").rglob("*.sql")):
+        last = ""
+        for match in clause.finditer(re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8"))):
+            if match[1]:
+                last = match[1].lower()
+            elif last == "on":
+                found.append(f"{path.name}: {match[0]}")
+    assert found == []

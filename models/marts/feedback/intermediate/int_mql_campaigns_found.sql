@@ -37,14 +37,19 @@ answers_ranked as (
             and signals.occurred_at <= cycles.opened_at
             and signals.occurred_at > {{ add_days('cycles.opened_at', '-limits.campaign_look_back_days') }}
 
+),
+
+last_answers as (
+
+    select * from answers_ranked
+    where answer_rank = 1
+
 )
 
 select
     cycles.mql_id,
-    coalesce(cycles.campaign_id, answers_ranked.campaign_id) as campaign_id
+    coalesce(cycles.campaign_id, last_answers.campaign_id) as campaign_id
 from cycles
-left join answers_ranked
-    on
-        cycles.mql_id = answers_ranked.mql_id
-        and answers_ranked.answer_rank = 1
-where coalesce(cycles.campaign_id, answers_ranked.campaign_id) is not null
+left join last_answers
+    on cycles.mql_id = last_answers.mql_id
+where coalesce(cycles.campaign_id, last_answers.campaign_id) is not null

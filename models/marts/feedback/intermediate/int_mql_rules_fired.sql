@@ -31,24 +31,29 @@ points_ranked as (
             and cycles.scoring_model = score_points.scoring_model
     where cycles.entry_reason = 'threshold'
 
+),
+
+first_points as (
+
+    select * from points_ranked
+    where points_rank = 1
+
 )
 
 select
     cycles.mql_id,
     case
         when cycles.entry_reason = 'hand_raise' and signals.signal_rule_id is not null then signals.signal_rule_id
-        when points_ranked.rule_id is not null then points_ranked.rule_id
+        when first_points.rule_id is not null then first_points.rule_id
         else coalesce(cycles.routing_rule_id, 'none')
     end as fired_rule_id,
     case
         when cycles.entry_reason = 'hand_raise' and signals.signal_rule_id is not null then 'signal_rule'
-        when points_ranked.rule_id is not null then 'score_rule'
+        when first_points.rule_id is not null then 'score_rule'
         else 'routing_rule'
     end as fired_rule_kind
 from cycles
 left join signals
     on cycles.entry_signal_id = signals.signal_id
-left join points_ranked
-    on
-        cycles.mql_id = points_ranked.mql_id
-        and points_ranked.points_rank = 1
+left join first_points
+    on cycles.mql_id = first_points.mql_id

@@ -48,6 +48,13 @@ owners_ranked as (  -- who owned them then answers for what a machine did
 
 ),
 
+last_owners as (
+
+    select * from owners_ranked
+    where owner_rank = 1
+
+),
+
 in_cycles as (
 
     select distinct status_changes.status_change_id
@@ -64,17 +71,15 @@ select
     status_changes.status_change_id,
     status_changes.person_id,
     status_changes.changed_at,
-    coalesce(owners_ranked.owner_id, status_changes.changed_by_rep_id) as rep_id,
+    coalesce(last_owners.owner_id, status_changes.changed_by_rep_id) as rep_id,
     status_changes.is_by_automation,
     case when status_changes.is_first_accepted then 'accepted' else 'sent' end as what,
     coalesce(exclusions.excluded_from <= status_changes.changed_at, false) as is_excluded
 from status_changes
 left join in_cycles
     on status_changes.status_change_id = in_cycles.status_change_id
-left join owners_ranked
-    on
-        status_changes.status_change_id = owners_ranked.status_change_id
-        and owners_ranked.owner_rank = 1
+left join last_owners
+    on status_changes.status_change_id = last_owners.status_change_id
 left join exclusions
     on status_changes.person_id = exclusions.person_id
 where in_cycles.status_change_id is null

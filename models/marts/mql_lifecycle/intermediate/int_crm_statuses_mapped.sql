@@ -35,6 +35,13 @@ mappings_numbered as (
                 or (status_map.source_system = '*' and status_changes.status_vocabulary <> 'campaign_member')
             )
 
+),
+
+first_mappings as (
+
+    select * from mappings_numbered
+    where mapping_number = 1
+
 )
 
 select
@@ -50,12 +57,10 @@ select
     status_changes.change_source,
     status_changes.changed_by,
     case
-        when mappings_numbered.status is not null then mappings_numbered.status
+        when first_mappings.status is not null then first_mappings.status
         when status_changes.change_source = 'response' then 'inquiry'
     end as status,
-    coalesce(status_changes.reason, mappings_numbered.outcome_reason) as reason
+    coalesce(status_changes.reason, first_mappings.outcome_reason) as reason
 from status_changes
-left join mappings_numbered
-    on
-        status_changes.change_key = mappings_numbered.change_key
-        and mappings_numbered.mapping_number = 1
+left join first_mappings
+    on status_changes.change_key = first_mappings.change_key

@@ -63,26 +63,32 @@ limits_numbered as (
             and (capacity.team is null or capacity.team = reps.team)
             and {{ is_in_force('capacity', 'cast(weeks.week_start as timestamp)') }}
 
+),
+
+first_limits as (
+
+    select * from limits_numbered
+    where limit_number = 1
+
 )
 
 select
     reps.rep_id,
     weeks.week_start,
     reps.team,
-    limits_numbered.rule_id as capacity_rule_id,
-    limits_numbered.max_handoffs_per_week,
+    first_limits.rule_id as capacity_rule_id,
+    first_limits.max_handoffs_per_week,
     coalesce(days_absent.days_absent, 0) as days_absent,
     -- what a rep can work in the days they are there, in whole handoffs
     cast(
-        floor(limits_numbered.max_handoffs_per_week * (5 - coalesce(days_absent.days_absent, 0)) / 5.0) as bigint
+        floor(first_limits.max_handoffs_per_week * (5 - coalesce(days_absent.days_absent, 0)) / 5.0) as bigint
     ) as handoffs_workable
 from reps
 cross join weeks  -- every rep has every week
-left join limits_numbered
+left join first_limits
     on
-        reps.rep_id = limits_numbered.rep_id
-        and weeks.week_start = limits_numbered.week_start
-        and limits_numbered.limit_number = 1
+        reps.rep_id = first_limits.rep_id
+        and weeks.week_start = first_limits.week_start
 left join days_absent
     on
         reps.rep_id = days_absent.rep_id

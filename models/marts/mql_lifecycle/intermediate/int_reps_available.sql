@@ -39,17 +39,22 @@ limits_numbered as (
             and (capacity.team is null or capacity.team = reps.team)
             and {{ is_in_force('capacity', as_of()) }}
 
+),
+
+first_limits as (
+
+    select * from limits_numbered
+    where limit_number = 1
+
 )
 
 select
     reps.rep_id,
     reps.team,
-    limits_numbered.max_open_handoffs,
+    first_limits.max_open_handoffs,
     absences.absent_until
 from reps
-left join limits_numbered
-    on
-        reps.rep_id = limits_numbered.rep_id
-        and limits_numbered.limit_number = 1
+left join first_limits
+    on reps.rep_id = first_limits.rep_id
 left join absences
     on reps.rep_id = absences.rep_id
