@@ -89,18 +89,18 @@ waiting as (
                 then 'no human touch yet'
             else 'touched, not accepted yet'
         end as what_is_open,
-        case open_clocks.clock
+        case next_clocks.clock
             when 'assignment' then '; an owner'
             when 'speed_to_lead' then '; the first answer'
             when 'first_touch' then '; the owner''s own touch'
             when 'acceptance' then '; the acceptance'
             when 'meeting' then '; the meeting'
-        end || case open_clocks.sla_status
+        end || case next_clocks.sla_status
             when 'open_breached' then ' is late'
             when 'open_at_risk' then ' is about to be late'
             else ' can still be in time'
         end as what_is_lost,
-        case when owners.is_owner_absent then '; the owner is out of office in that time' end as who_is_away,
+        case when last_owners.is_owner_absent then '; the owner is out of office in that time' end as who_is_away,
         case when handoffs.accepted_at is null then cycles.acceptance_due_at end as expires_at
     from handoffs
     left join cycles
