@@ -107,7 +107,8 @@ select
     judged.person_id,
     judged.status,
     judged.valid_from as since,
-    cast({{ days_between('cast(judged.valid_from as date)', 'cast(' ~ as_of() ~ ' as date)') }} as bigint) as days_in_status,
+    cast({{ days_between('cast(judged.valid_from as date)', 'cast(' ~ as_of() ~ ' as date)') }} as bigint)
+        as days_in_status,
     last_handoffs.owner_id,
     coalesce(last_handoffs.team, 'not_handed_off') as team,
     judged.reason,
