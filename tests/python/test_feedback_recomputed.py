@@ -519,3 +519,50 @@ def test_overrides_are_what_the_rules_did_not_ask_for(published: duckdb.DuckDBPy
                 cells[(*key, True)] + cells[(*key, False)],
             )
     assert +by_hand == outside
+
+
+def test_verdicts_that_come_back_are_told_week_by_week() -> None:
+    """From the rows of the seed, as a reviewer writes them, to the rate; the week is the one that was inspected."""
+    from support.compiled import compiled_project
+
+    ids = [hashed(str(number)) for number in range(12)]
+    weeks = ["2026-06-01", "2026-06-08"]
+    verdicts = [
+        {
+            "review_id": review_id,
+            "week_start": weeks[number % 2],
+            "stratum": "accepted",
+            "reviewer": "Anna",
+            "verdict": "disagree" if number in (1, 3, 5) else "unsure" if number == 7 else "agree",
+            "reviewed_on": "2026-06-29",
+        }
+        for number, review_id in enumerate(ids)
+    ]
+    verdicts.append({**verdicts[0], "reviewer": "ben", "verdict": "disagree"})
+    with compiled_project("generic").warehouse() as warehouse:
+        warehouse.load_seeds({"rule_review_verdicts": verdicts})
+        warehouse.put(
+            "fct_review_sample",
+            [
+                {
+                    "review_id": row["review_id"],
+                    "week_start": row["week_start"],
+                    "stratum": "accepted",
+                    "candidates": 20,
+                }
+                for row in verdicts[:12]
+            ],
+        )
+        warehouse.run("rpt_review_agreement", as_of="2026-06-30 18:00:00")
+        first, second = warehouse.rows("rpt_review_agreement")
+    assert (str(first["week_start"]), first["reviewed"], first["verdicts"]) == ("2026-06-01", 6, 7)
+    assert (first["agreed"], first["disagreed"], first["reviewed_by_several"], first["reviewers_at_one"]) == (
+        6,
+        1,
+        1,
+        0,
+    )
+    assert is_rate(first, "agreement_rate", 6, 7)
+    assert (second["agreed"], second["disagreed"], second["unsure"]) == (2, 3, 1)
+    assert is_rate(second, "agreement_rate", 2, 5)
+    assert first["sampled"] == second["sampled"] == 6 and first["candidates"] == 20

@@ -6,9 +6,10 @@ campaigns as (
 
     select
         *,
-        coalesce(started_on, cast('1900-01-01' as date)) as first_day,
+        case when started_on > cast('1900-01-01' as date) then started_on else cast('1900-01-01' as date) end
+            as first_day,
         case
-            when started_on is null then cast('1900-01-01' as date)
+            when started_on is null or started_on <= cast('1900-01-01' as date) then cast('1900-01-01' as date)
             when ended_on is null or ended_on > cast({{ as_of() }} as date) then cast({{ as_of() }} as date)
             when ended_on < started_on then started_on
             else ended_on
