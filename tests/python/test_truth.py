@@ -599,3 +599,23 @@ def test_topics_are_read_by_those_who_read_them(
         told[row["topic"], row["buying_stage"]] += row["people"]
     for place, people in expected.items():
         assert len(people) <= told[place] <= len(people) + len(left_out) + len(searched)
+
+
+def test_committees_that_woke_up_are_handed_over_as_ready_accounts(
+    demo: Demo, marts: duckdb.DuckDBPyConnection, person_of: dict[str, str]
+) -> None:
+    """Enterprises: nobody of theirs is sent by their own score, and each woke once, for all to see."""
+    woken = {r["account_id"] for r in demo.truth("accounts") if r["pattern"] == "woke_up"}
+    assert len(woken) >= 8
+    stages: dict[str, list[Row]] = defaultdict(list)
+    for row in rows(marts, "fct_account_readiness_history"):
+        if row["account_id"] in woken:
+            stages[row["account_id"]].append(row)
+    assert all(any(row["readiness_stage"] == "ready" for row in stages[account]) for account in woken)
+    cycles = [row for row in rows(marts, "fct_mql_cycles") if row["account_id"] in woken]
+    assert {row["entry_reason"] for row in cycles} == {"account_ready"}
+    assert {row["account_id"] for row in cycles} == woken
+    counted = {row["entry_reason"]: 0 for row in rows(marts, "rpt_mql_funnel")}
+    for row in rows(marts, "rpt_mql_funnel"):
+        counted[row["entry_reason"]] += row["mqls"]
+    assert counted["account_ready"] >= len(cycles) >= 10

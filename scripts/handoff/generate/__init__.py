@@ -13,7 +13,7 @@ import click
 
 from handoff.generate.clock import DAY, Clock, seconds_of
 from handoff.generate.lives import Lives
-from handoff.generate.plans import make_plans
+from handoff.generate.plans import committees_that_woke_up, make_plans, plans_of_a_committee
 from handoff.generate.tables import Folder
 from handoff.generate.words import TEAMS
 from handoff.generate.world import World
@@ -48,8 +48,12 @@ def generate(people: int, months: int, seed: int, out: Path, until: dt.datetime 
         world = World(folder, clock, rng, people, start, end)
         plans = make_plans(world, rng, people)
         lives = Lives(world, Random(f"details {seed}"))
-        for plan in plans:
+        committees, members = committees_that_woke_up(people)
+        for plan in plans[: people - members]:
             lives.live(plan)
+        for _ in range(committees):  # after everybody else, so that they change nobody's life
+            for plan in plans_of_a_committee(world):
+                lives.live(plan)
         world.write_accounts()
         lives.remains.finish()
         landed = {name: table for name, table in folder.tables.items() if not name.startswith("truth/")}

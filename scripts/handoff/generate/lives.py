@@ -114,6 +114,8 @@ class Lives:
         journey = plan.journey
         if journey.startswith("raise_") or journey == "spam_raise":
             self._live_to_raise(person)
+        elif journey in ("woke_first", "woke_up"):
+            self._live_in_a_committee(person)
         elif journey in ("threshold_worked", "threshold_now"):
             self._live_to_threshold(person)
         elif journey.startswith("sales_made"):
@@ -316,6 +318,21 @@ class Lives:
         handoff = Handoff(high + world.between(MINUTE, 20 * MINUTE), "threshold", story="threshold")
         person.handoffs.append(handoff)
         self._follow_up(person, handoff, "raise_never_touched" if random() < 0.15 else "threshold")
+
+    def _live_in_a_committee(self, person: Person) -> None:
+        """Several of one enterprise look at us within a few weeks; sales works the one who looks most."""
+        world, random, awake = self.world, self.random, person.plan.awake
+        zone = person.patch.zone
+        is_first = person.plan.journey == "woke_first"
+        self._enter(person, max(world.start + DAY, awake - world.between(20 * DAY, 80 * DAY)))
+        for _ in range(6 if is_first else world.between(4, 6)):
+            self._session(person, self.clock.active_moment(awake - 9 * DAY, awake, zone, random), is_first)
+        self._fill_form(person, self.clock.active_moment(awake - 6 * DAY, awake, zone, random), "Download guide")
+        if is_first:
+            self._fill_form(person, self.clock.active_moment(awake - 2 * DAY, awake, zone, random), "Start a trial")
+            handoff = Handoff(awake + world.between(MINUTE, 20 * MINUTE), "account_ready", story="account_ready")
+            person.handoffs.append(handoff)
+            self._follow_up(person, handoff, "threshold")
 
     def _live_without_handoff(self, person: Person) -> None:
         """Sales finds, opens and perhaps wins a deal of its own: demand that marketing never saw."""

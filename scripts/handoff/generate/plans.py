@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
+from handoff.generate.clock import DAY
 from handoff.generate.world import Company, World
 
 T = TypeVar("T")
@@ -19,6 +20,7 @@ class Plan:
     company: Company | None = None
     function: str = ""
     seniority: str = ""
+    awake: int = 0  # about when their committee was
 
 
 # (kind, journey, share of people, least number). The rest are plain buyers, see _BUYERS.
@@ -110,6 +112,22 @@ def make_plans(world: World, rng: Random, people: int) -> list[Plan]:
         else:
             plans.append(Plan(kind, journey, "plain"))
     return plans[:people]
+
+
+def committees_that_woke_up(people: int) -> tuple[int, int]:
+    """How many enterprises woke up at some time of the past, and how many people that takes. A small world has none."""
+    count = round(people * 0.005) if people >= 1_000 else 0
+    return count, count * len(_COMMITTEE)
+
+
+def plans_of_a_committee(world: World) -> list[Plan]:
+    """The people of one enterprise that woke up together, one a little more than the others."""
+    company = world.add_company("woke_up", has_account=True)
+    awake = world.between(world.start + 90 * DAY, world.until - 50 * DAY)
+    return [
+        Plan("buyer", "woke_first" if place == 2 else "woke_up", "plain", company, function, seniority, awake)
+        for place, (function, seniority) in enumerate(_COMMITTEE)
+    ]
 
 
 def _fitting(kind: str, journey: str, identity: str) -> str:

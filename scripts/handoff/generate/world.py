@@ -247,6 +247,8 @@ class World:
         low, high = self._sizes.draw(random)
         if pattern in ("committee", "busy_one"):
             low, high = 400, 6_000
+        if pattern == "woke_up":
+            low, high = 1_100, 6_000
         employees = int(low * (high / low) ** random())
         patch = self.patches[region]
         company = Company(
