@@ -2,13 +2,14 @@
     Names of the columns that the `passthrough_columns` var carries through an entity's staging, over all vendors that
     are switched on, each once and in order. A name that the entity has already is not among them; one to which the
     marts give a meaning of their own is refused. Rules may ask about those of people by name.
-    given_by: only those of this feed (an entry of staging_of); a model composed of several tables carries none.
+    given_by: only those of this feed (an entry of staging_of). A model composed of several tables carries those of the table
+    whose rows it judges, or none.
 -#}
 {% macro passed_columns(entity, given_by=none) -%}
     {%- set names = [] -%}
     {%- set own = canonical_columns(entity) | map(attribute='name') | list -%}
     {%- set wanted = var('passthrough_columns', {}) -%}
-    {%- for feed in ([given_by] if given_by else staging_of(entity)) if feed.model.startswith('stg_') -%}
+    {%- for feed in ([given_by] if given_by else staging_of(entity)) if feed.model.startswith('stg_') or feed.model.endswith('judged') -%}
         {%- for name in wanted.get(feed.vendor, {}).get(feed.table, []) if name | lower not in own + names -%}
             {%- if name | lower in names_of_the_marts(entity) -%}
                 {%- do exceptions.raise_compiler_error(

@@ -2,10 +2,13 @@
     What staging must know of a row of landed_rows() to say where it ends, as columns; and the columns that pass through.
     key: the columns that make the row's key. required: columns or expressions beside the key without which the row
     says nothing. changed_at: expression (UTC timestamp) by which the newer of two rows of one key is told, or none.
-    is_merged, is_deleted: conditions. notes: {reason code: condition}, what is odd about a row that is used all the same.
+    is_merged, is_deleted: conditions. keeps_versions: each row is a state with a start of its own, not a version of the
+    same one, whatever a loader's history mode says of it. notes: {reason code: condition}, what is odd about a row that
+    is used all the same.
 -#}
 {% macro row_facts(
-    source_system, table, key, required=[], changed_at=none, is_merged='false', is_deleted='false', notes={}
+    source_system, table, key, required=[], changed_at=none, is_merged='false', is_deleted='false',
+    keeps_versions=false, notes={}
 ) -%}
         {#- a time that is there and does not parse is a bad timestamp, not a missing one: its precision tells -#}
         {%- set times = declared_columns(source_system, table) | selectattr('type', 'in', ['timestamp', 'date'])
@@ -39,7 +42,7 @@
         ) as has_null_required,
         {{ changed_at or 'cast(null as timestamp)' }} as row_changed_at,
         loaded_at as row_synced_at,
-        is_older_version as is_inactive_version,
+        {{ 'false' if keeps_versions else 'is_older_version' }} as is_inactive_version,
         coalesce({{ is_merged }}, false) as is_merged_row,
         (coalesce({{ is_deleted }}, false) or is_deleted_by_loader) as is_deleted_row,
         {%- for column in passthrough_columns(source_system, table) %}

@@ -15,7 +15,8 @@ staged as (
             disposition,
             reason_codes,
             {{ 'record_key' if feed.entity == 'people' else 'cast(null as varchar)' }} as person_record_key,
-            {{ 'record_key' if feed.entity in of_a_record else 'cast(null as varchar)' }} as parent_record_key,
+            {% set is_of_a_record = feed.entity in of_a_record or parent_links(feed.vendor, feed.table, 'person') -%}
+            {{ 'record_key' if is_of_a_record else 'cast(null as varchar)' }} as parent_record_key,
             {{ 'account_id' if feed.entity == 'accounts' else 'cast(null as varchar)' }} as own_account_id,
             {{ 'parent_account_id' if feed.entity == 'accounts' else 'cast(null as varchar)' }} as parent_account_id
         from {{ ref(feed.model) }}
@@ -61,6 +62,30 @@ usable_records as (  -- of whatever time: a record that is not yet known at as_o
 
 ),
 
+record_keys as (
+
+    select * from {{ ref('int_person_record_keys_listed') }}
+
+),
+
+landed_keys as (
+
+    select distinct person_record_key as record_key
+    from staged
+    where person_record_key is not null
+
+),
+
+merged_away as (  -- of records that land no more, but it is told whose they are now
+
+    select record_keys.record_key
+    from record_keys
+    left join landed_keys
+        on record_keys.record_key = landed_keys.record_key
+    where landed_keys.record_key is null
+
+),
+
 usable_accounts as (  -- of whatever time, too
 
     select distinct own_account_id as account_id
@@ -68,6 +93,12 @@ usable_accounts as (  -- of whatever time, too
     where
         disposition = 'current'
         and own_account_id is not null
+
+),
+
+orphans as (
+
+    select * from {{ ref('int_orphan_rows_found') }}
 
 ),
 
@@ -93,7 +124,12 @@ judged as (
             when staged.disposition not in ('current', 'merged') then null
             when merge_cycles.record_key is not null then 'merge_cycle'
             when merge_orphans.record_key is not null then 'merge_orphan'
-            when staged.parent_record_key is not null and usable_records.record_key is null then 'unknown_parent'
+            when
+                staged.parent_record_key is not null
+                and usable_records.record_key is null
+                and merged_away.record_key is null
+                then 'unknown_parent'
+            when orphans.source_row_number is not null then 'unknown_parent'
             when staged.parent_account_id is not null and usable_accounts.account_id is null then 'unknown_parent'
             when staged.parent_account_id = staged.own_account_id then 'parent_ring'
             when hierarchies.is_in_parent_ring then 'parent_ring'
@@ -106,6 +142,13 @@ judged as (
         on staged.person_record_key = merge_orphans.record_key
     left join usable_records
         on staged.parent_record_key = usable_records.record_key
+    left join merged_away
+        on staged.parent_record_key = merged_away.record_key
+    left join orphans
+        on
+            staged.source_system = orphans.source_system
+            and staged.source_table = orphans.source_table
+            and staged.source_row_number = orphans.source_row_number
     left join usable_accounts
         on staged.parent_account_id = usable_accounts.account_id
     left join hierarchies

@@ -24,7 +24,7 @@ import yaml
 
 # The path through the house: a domain reads the public models of those before it.
 DOMAINS = ("lead_scoring", "account_readiness", "mql_lifecycle", "handoff_sla", "feedback")
-VENDORS = ("salesforce", "marketo", "generic")
+VENDORS = ("salesforce", "hubspot", "marketo", "pardot", "generic")
 PUBLIC_PREFIXES = ("fct_", "dim_", "bridge_", "rpt_", "export_")
 # Names and addresses stand in this layer alone, and no model reads it.
 PII_LAYER = "marts/pii"

@@ -19,7 +19,7 @@ import duckdb
 import yaml
 
 PROJECT = Path(__file__).parents[2]
-VENDORS = ("salesforce", "marketo", "generic")
+VENDORS = ("salesforce", "hubspot", "marketo", "pardot", "generic")
 Row = Mapping[str, str | None]
 
 

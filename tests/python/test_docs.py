@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOT_OURS = {".venv", ".git", "demo", "target", "logs", "build", "node_modules", "warehouse"}
 REFRESH = bool(os.environ.get("HANDOFF_REFRESH_DOCS"))
 TUTORIAL = ROOT / "docs/tutorial/first-run.md"
+HUBSPOT = ROOT / "docs/how-to/connect-hubspot.md"
 GENERIC = ROOT / "docs/how-to/run-on-your-crm.md"
 MARTS = ROOT / "docs/how-to/read-the-marts.md"
 NAMES = ROOT / "docs/how-to/put-names-to-people.md"
@@ -218,6 +219,55 @@ def test_the_worked_example_gives_what_its_page_says(tmp_path: Path) -> None:
             "from marts.fct_handoff_sla where clock in ('first_touch', 'speed_to_lead') order by clock"
         ) == [("first_touch", "emea", 540, "met", "08:16"), ("speed_to_lead", "americas", 0, "met", "08:16")]
         assert rows("select accepted_at is not null, entry_reason from marts.fct_mql_cycles") == [(True, "hand_raise")]
+
+
+def test_the_hubspot_example_gives_what_its_page_says(tmp_path: Path) -> None:
+    folder = tmp_path / "hubspot"
+    folder.mkdir()
+    for match in FENCE.finditer(HUBSPOT.read_text(encoding="utf-8")):
+        if match[2] == "csv":
+            (folder / match[3]).write_text(match[4], encoding="utf-8")
+    assert len(list(folder.iterdir())) == 21
+    warehouse = tmp_path / "warehouse"
+    as_of = "2026-06-30T18:00:00Z"
+    summary = handoff("run", "--source", f"hubspot={folder}", "--as-of", as_of, "--warehouse", str(warehouse))
+    assert "40 (39 current, 1 merged), none unaccounted for" in summary
+    assert "2 unknown_parent" in summary and "2 from 3 records" in summary
+    with opened(warehouse / "handoff.duckdb", read_only=True) as marts:
+
+        def rows(query: str) -> list[tuple[object, ...]]:
+            return marts.execute(query).fetchall()
+
+        assert rows(
+            "select source_table, row_key from marts.fct_row_dispositions where reason_codes = 'unknown_parent' "
+            "order by source_table"
+        ) == [
+            ("contact_form_submission", "3:103|2:c0|2:f9|19:2026-03-01 08:00:00"),
+            ("engagement_contact", "3:503|3:999|0:"),
+        ]
+        assert rows(
+            "select status, strftime(valid_from, '%d %H:%M'), is_legal_transition from marts.fct_mql_status_history "
+            "order by valid_from"
+        ) == [("mql", "29 08:05", True), ("accepted", "29 08:30", True), ("working", "29 09:00", True),
+              ("sql", "30 10:00", True)]  # fmt: skip
+        assert rows(
+            "select clock, owner_id, strftime(stopped_at, '%H:%M'), sla_status from marts.fct_handoff_sla "
+            "join marts.fct_handoffs using (handoff_id) where clock in ('first_touch', 'speed_to_lead') order by clock"
+        ) == [("first_touch", "11", "08:16", "met"), ("speed_to_lead", "11", "08:16", "met")]
+        assert rows(
+            "select signal_name, strftime(occurred_at, '%m-%d') from marts.fct_signals where is_counted "
+            "and source_activity_id like 'form_fill%' order by occurred_at"
+        ) == [("content_downloaded", "03-01"), ("demo_requested", "06-29")]
+        assert rows(
+            "select opportunity_id, account_id, stage, is_closed, sourced_mql_id is not null "
+            "from marts.fct_opportunities"
+        ) == [("700", "900", "Appointment scheduled", False, True)]
+        # the title of the day: a data engineer's download in March is no vice president's
+        assert rows(
+            "select distinct strftime(valid_from, '%Y-%m-%d') from marts.fct_fit_points "
+            "join marts.bridge_person_records using (person_id) "
+            "where record_id = '101' and score_group = 'seniority' and points >= 20 order by 1"
+        ) == [("2026-06-01",)]
 
 
 def test_the_queries_answer(published: duckdb.DuckDBPyConnection) -> None:

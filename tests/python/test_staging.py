@@ -115,6 +115,14 @@ def written_times(draw: st.DrawFn) -> tuple[str, datetime]:
 @given(cases=st.lists(written_times(), min_size=1, max_size=100))
 @example(cases=[("2026-03-08T02:30:00.000-0500", datetime(2026, 3, 8, 7, 30))])
 @example(cases=[("2024-02-29T23:59:59+05:30", datetime(2024, 2, 29, 18, 29, 59)), ("02/24/26", datetime(2026, 2, 24))])
+@example(
+    cases=[
+        ("2019-03-29 07:24:17 UTC", datetime(2019, 3, 29, 7, 24, 17)),
+        ("2020-12-30 3:15:52", datetime(2020, 12, 30, 3, 15, 52)),
+    ]
+)
+@example(cases=[("2020-06-01 5:25:50.633 UTC", datetime(2020, 6, 1, 5, 25, 50, 633000))])
+@example(cases=[("1577836800123", datetime(2020, 1, 1, 0, 0, 0, 123000))])
 @example(cases=[("1/2/26 2:18 pm", datetime(2026, 1, 2, 14, 18)), ("12/31/2025 12:00 AM", datetime(2025, 12, 31))])
 def test_times_read_as_python_reads_them(staging: duckdb.DuckDBPyConnection, cases: list[tuple[str, datetime]]) -> None:
     found = staged(
@@ -122,7 +130,7 @@ def test_times_read_as_python_reads_them(staging: duckdb.DuckDBPyConnection, cas
     )
     for (text, moment), row in zip(cases, found, strict=True):
         assert (text, row["created_at"], row["disposition"]) == (text, moment, "current")
-        assert row["created_at_precision"] == ("exact" if ":" in text else "day"), text
+        assert row["created_at_precision"] == ("exact" if ":" in text or text.isdigit() else "day"), text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ staged as (
 
 records as (
 
-    select * from {{ ref('int_person_records_resolved') }}
+    select * from {{ ref('int_person_record_keys_listed') }}
 
 ),
 

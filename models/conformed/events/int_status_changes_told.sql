@@ -18,7 +18,7 @@ field_changes as (
 
 records as (
 
-    select * from {{ ref('int_person_records_resolved') }}
+    select * from {{ ref('int_person_record_keys_listed') }}
 
 ),
 

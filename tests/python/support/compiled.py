@@ -35,7 +35,7 @@ import duckdb
 
 PROJECT = Path(__file__).resolve().parents[3]
 CACHE = PROJECT / "target" / "compiled_for_tests"
-VENDORS = ("salesforce", "marketo", "generic")
+VENDORS = ("salesforce", "hubspot", "marketo", "pardot", "generic")
 KEPT = 8
 # Stands in the compiled SQL where a run's own moment goes; no real data has it.
 AS_OF_MARK = "1234-05-06 07:08:09"

@@ -1,0 +1,3 @@
+{{ config(enabled=is_source_enabled('hubspot')) }}
+
+{{ stage_as_declared('hubspot', 'email_event_forward', key=['id']) }}

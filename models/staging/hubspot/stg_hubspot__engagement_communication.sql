@@ -1,0 +1,7 @@
+{{ config(enabled=is_source_enabled('hubspot')) }}
+
+{{ stage_as_declared(
+    'hubspot', 'engagement_communication',
+    key=['engagement_id'],
+    changed_at='hs_lastmodifieddate',
+) }}

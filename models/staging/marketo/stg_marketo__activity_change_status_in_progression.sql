@@ -1,0 +1,8 @@
+{{ config(enabled=is_source_enabled('marketo')) }}
+
+{{ stage_as_declared(
+    'marketo', 'activity_change_status_in_progression',
+    key=['id'],
+    required=['activity_date'],
+    of_record='lead_id',
+) }}

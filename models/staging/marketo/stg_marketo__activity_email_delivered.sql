@@ -1,0 +1,37 @@
+{{ config(enabled=is_source_enabled('marketo', 'activity_email_delivered')) }}
+
+with
+
+landed as (
+
+    {{ landed_rows('marketo', 'activity_email_delivered') }}
+
+),
+
+typed as (
+
+    select
+        {{ row_facts('marketo', 'activity_email_delivered', key=['id'], required=['lead_id', 'activity_date']) }},
+        'email_delivered:' || id as activity_id,
+        case when lead_id is not null then {{ key_of(["'marketo'", 'lead_id']) }} end as record_key,
+        lead_id as record_id,
+        'email_delivered' as activity_type,
+        activity_date as occurred_at,
+        activity_date_precision as occurred_at_precision,
+        'email' as channel,
+        coalesce(email_template_id, primary_attribute_value_id) as asset_id,
+        primary_attribute_value as asset_name,
+        cast(null as varchar) as url,
+        cast(null as varchar) as referrer,
+        cast(null as varchar) as search_term,
+        cast(null as varchar) as utm_source,
+        cast(null as varchar) as utm_medium,
+        cast(null as varchar) as utm_campaign,
+        {{ qualified_id('marketo', 'campaign_id') }} as campaign_id,
+        cast(null as varchar) as user_agent,
+        false as is_bot
+    from landed
+
+)
+
+{{ judged_rows('typed', 'marketo', 'activity_email_delivered', canonical_columns('activities')) }}

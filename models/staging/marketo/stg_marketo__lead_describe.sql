@@ -1,0 +1,3 @@
+{{ config(enabled=is_source_enabled('marketo')) }}
+
+{{ stage_as_declared('marketo', 'lead_describe', key=['id']) }}
