@@ -129,9 +129,7 @@ def test_fields_go_by_what_lead_describe_calls_them(warehouse: Warehouse) -> Non
         "int_row_dispositions_unioned",
         as_of=AS_OF,
     )
-    statuses = warehouse.rows(
-        "int_status_changes_identified", "person_id = '" + key("marketo", "2") + "', changed_at"
-    )
+    statuses = warehouse.rows("int_status_changes_identified", "person_id = '" + key("marketo", "2") + "', changed_at")
     assert [(row["old_status"], row["new_status"]) for row in statuses] == [
         (None, "New"),
         ("New", "MQL"),
