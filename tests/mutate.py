@@ -17,9 +17,11 @@ import csv
 import json
 import re
 import sys
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,8 @@ EXPLAINED = Path(__file__).resolve().parent / "mutants_explained.csv"
 VENDOR = "generic"
 NEEDED_SHARE = 0.9
 PER_MODEL = 8
-WORLDS = 4
+WORLDS = 3
+MOST_SECONDS = 30.0
 # What stands in the way of a mutation: text in quotes, names in quotes, comments, and types with a length.
 OPAQUE = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\b(?:decimal|numeric)\s*\([^)]*\)", re.DOTALL | re.I)
 NUMBER = r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.])"
@@ -305,26 +308,46 @@ class Verdicts:
         return sum(self.caught.values()) / self.total if self.total else 0.0
 
 
+@contextmanager
+def held_to(seconds: float, connections: Sequence[duckdb.DuckDBPyConnection]) -> Iterator[None]:
+    """Stop what never ends: a recursion whose last step a mutant took away is an error like another."""
+
+    def stop() -> None:
+        for connection in connections:
+            connection.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def judged(mutants: Sequence[Mutant], unit_tests: UnitTests, oracles: Sequence[Oracle]) -> Verdicts:
     """Each mutant is put before the unit tests of its model, then before each oracle that reaches it."""
+    connections = [unit_tests.connection, *(oracle.connection for oracle in oracles)]
     verdicts = Verdicts()
     for mutant in mutants:
-        try:
-            by = unit_tests.failing(mutant.model, mutant.sql)
-            if by:
-                verdicts.caught["unit tests"] += 1
-                continue
-            for oracle in oracles:
-                if oracle.reaches(mutant.model) and oracle.notices(mutant):
-                    verdicts.caught[oracle.name.split()[0]] += 1
-                    break
-            else:
-                verdicts.survivors.append(mutant)
-        except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
-            verdicts.stillborn += 1
-        except duckdb.Error:
-            verdicts.caught["errors"] += 1
+        with held_to(MOST_SECONDS, connections):
+            _judge(mutant, unit_tests, oracles, verdicts)
     return verdicts
+
+
+def _judge(mutant: Mutant, unit_tests: UnitTests, oracles: Sequence[Oracle], verdicts: Verdicts) -> None:
+    try:
+        if unit_tests.failing(mutant.model, mutant.sql):
+            verdicts.caught["unit tests"] += 1
+            return
+        for oracle in oracles:
+            if oracle.reaches(mutant.model) and oracle.notices(mutant):
+                verdicts.caught[oracle.name.split()[0]] += 1
+                return
+        verdicts.survivors.append(mutant)
+    except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
+        verdicts.stillborn += 1
+    except duckdb.Error:
+        verdicts.caught["errors"] += 1
 
 
 def models_in(project: CompiledProject, folder: str) -> list[str]:

@@ -6,6 +6,7 @@ import csv
 import json
 import random
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -174,6 +175,22 @@ def refused(change: Callable[[dict[str, Any]], None], warehouse: Path, tmp_path:
     with pytest.raises(CouldNotRun) as told:
         suggest(warehouse, asked.pop("seeds", SEEDS), tmp_path / "out", **asked)
     return str(told.value)
+
+
+def test_without_scikit_learn_one_line_says_what_to_install(
+    found: tuple[dict[str, Any], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sklearn"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    out = tmp_path / "out"
+    done = CliRunner().invoke(
+        rules, ["suggest", "--label", "accepted", "--out", str(out), "--warehouse", str(found[1].parent / "warehouse")]
+    )
+    assert isinstance(done.exception, CouldNotRun) and done.exception.exit_code == 2
+    assert str(done.exception) == "Suggesting weights needs scikit-learn."
+    assert "handoff[suggest]" in (done.exception.hint or "")
+    assert not out.exists()
 
 
 def test_what_cannot_be_done_is_said(found: tuple[dict[str, Any], Path], tmp_path: Path) -> None:
