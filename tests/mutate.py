@@ -99,7 +99,8 @@ class Mutant:
 
 
 # when a < b then b (or a): at a = b either way gives the same, so that the bound is no change.
-CLAMP = re.compile(r"\bwhen\s+([^<>=]+?)\s*(<|>)\s*([^<>=]+?)\s+then\s+([^<>=]+?)(?=\s+(?:when|else|end)\b)", re.I)
+TERM = r"((?:(?!\b(?:when|then|else)\b)[^<>=])+?)"
+CLAMP = re.compile(rf"\bwhen\s+{TERM}\s*(<|>)\s*{TERM}\s+then\s+{TERM}(?=\s+(?:when|else|end)\b)", re.I)
 
 
 def mutants_of(model: str, sql: str) -> Iterator[Mutant]:
