@@ -24,11 +24,22 @@ Query = Callable[..., list[dict[str, str]]]
 def query(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Query:
     """Ask MetricFlow as a reader would: metrics and groups in, rows of text out; the network cut where it can be."""
     folder = tmp_path_factory.mktemp("metrics")
+    project = folder / "project"  # MetricFlow reads what dbt wrote in target/ of the folder it is called in
+    project.mkdir()
+    for name in (
+        ".dbtignore",
+        "dbt_project.yml",
+        "profiles.yml",
+        "selectors.yml",
+        "models",
+        "macros",
+        "seeds",
+        "tests",
+    ):
+        (project / name).symlink_to(PROJECT / name)
     environment = os.environ | {
         "HANDOFF_TARGET": "published",
         "HANDOFF_DATABASE": str(demo_warehouse / "current" / "handoff.duckdb"),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
     alone = ["unshare", "--net", "--map-root-user"]
@@ -38,7 +49,7 @@ def query(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Que
     def called(*command: str) -> None:
         done = subprocess.run(
             [*alone, str(BIN / command[0]), *command[1:]],
-            cwd=PROJECT,
+            cwd=project,
             env=environment,
             capture_output=True,
             text=True,
