@@ -62,9 +62,10 @@ usable_records as (  -- of whatever time: a record that is not yet known at as_o
 
 ),
 
-record_keys as (
+merges_told as (
 
-    select * from {{ ref('int_person_record_keys_listed') }}
+    select * from {{ ref('int_record_cross_ids_collected') }}
+    where link_method = 'merge'
 
 ),
 
@@ -78,10 +79,12 @@ landed_keys as (
 
 merged_away as (  -- of records that land no more, but it is told whose they are now
 
-    select record_keys.record_key
-    from record_keys
+    select distinct merges_told.linked_record_key as record_key
+    from merges_told
+    inner join usable_records
+        on merges_told.record_key = usable_records.record_key
     left join landed_keys
-        on record_keys.record_key = landed_keys.record_key
+        on merges_told.linked_record_key = landed_keys.record_key
     where landed_keys.record_key is null
 
 ),
