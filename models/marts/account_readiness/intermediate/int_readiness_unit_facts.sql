@@ -30,10 +30,10 @@ members as (
         row_number() over (
             partition by units.unit_id
             order by
-                case when accounts.segment = 'unknown' then 1 else 0 end,
-                case when accounts.account_id = units.head_account_id then 0 else 1 end,
+                case when accounts.segment = 'unknown' then 1 else 0 end asc,
+                case when accounts.account_id = units.head_account_id then 0 else 1 end asc,
                 accounts.employee_count desc nulls last,
-                accounts.account_id
+                accounts.account_id asc
         ) as segment_rank
     from units
     inner join accounts

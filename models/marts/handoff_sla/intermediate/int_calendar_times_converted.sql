@@ -1,4 +1,4 @@
--- Grain: time zone x wall-clock time that calendars ask for (openings, closings, midnights), with the UTC instant it is.
+-- Grain: time zone x wall-clock time that calendars ask for (openings, closings, midnights), with its UTC instant.
 -- In a gap of daylight saving the later instant, in an overlap the earlier: both are by the offset that held before the
 -- change, so that one is tried first; engines differ in which of the two instants they answer.
 with

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
--- Grain: clock that its policy lets stand still at some time, with the open seconds from which it counts, and those that
+-- Grain: clock that its policy lets stand still at some time, with the open seconds from which it counts, and how long
 -- its rep was away before that and before it is read. "The last absence begun" is asked in the absences' own order.
 with
 

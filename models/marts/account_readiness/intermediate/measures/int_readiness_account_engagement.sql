@@ -29,7 +29,7 @@ point_changes as (
         rule_id,
         person_id,
         spell_from as moment,
-        points as change
+        points as points_change
     from engagements_asked
 
     union all
@@ -39,7 +39,7 @@ point_changes as (
         rule_id,
         person_id,
         spell_until as moment,
-        -points as change
+        -points as points_change
     from engagements_asked
 
 ),
@@ -51,7 +51,7 @@ point_changes_summed as (
         rule_id,
         person_id,
         moment,
-        sum(change) as change
+        sum(points_change) as points_change
     from point_changes
     group by unit_id, rule_id, person_id, moment
 
@@ -64,7 +64,7 @@ person_points as (
         rule_id,
         person_id,
         moment,
-        sum(change) over (partition by unit_id, rule_id, person_id order by moment) as points
+        sum(points_change) over (partition by unit_id, rule_id, person_id order by moment) as points
     from point_changes_summed
 
 ),
@@ -78,7 +78,10 @@ points_counted as (
         person_points.moment,
         sum(
             returns.share
-            * ({{ between_limits('person_points.points', 'returns.from_points', 'returns.until_points') }} - returns.from_points)
+            * (
+                {{ between_limits('person_points.points', 'returns.from_points', 'returns.until_points') }}
+                - returns.from_points
+            )
         ) as counted
     from person_points
     cross join returns  -- each bracket of the person's points
@@ -92,7 +95,7 @@ counted_changes as (
         unit_id,
         rule_id,
         cast('1900-01-01 00:00:00' as timestamp) as moment,
-        cast(0 as double) as change
+        cast(0 as double) as points_change
     from asked
 
     union all
@@ -104,7 +107,7 @@ counted_changes as (
         counted - lag(counted, 1, cast(0 as double)) over (
             partition by unit_id, rule_id, person_id
             order by moment
-        ) as change
+        ) as points_change
     from points_counted
 
 ),
@@ -115,7 +118,7 @@ counted_changes_summed as (
         unit_id,
         rule_id,
         moment,
-        sum(change) as change
+        sum(points_change) as points_change
     from counted_changes
     group by unit_id, rule_id, moment
 
@@ -125,6 +128,6 @@ select
     unit_id,
     rule_id,
     moment,
-    cast({{ quantised('sum(change) over (partition by unit_id, rule_id order by moment)') }} as double) as actual,
+    cast({{ quantised('sum(points_change) over (partition by unit_id, rule_id order by moment)') }} as double) as actual,
     true as is_applicable
 from counted_changes_summed
