@@ -29,7 +29,7 @@ point_changes as (
         rule_id,
         person_id,
         spell_from as moment,
-        points as points_change
+        points as step
     from engagements_asked
 
     union all
@@ -39,7 +39,7 @@ point_changes as (
         rule_id,
         person_id,
         spell_until as moment,
-        -points as points_change
+        -points as step
     from engagements_asked
 
 ),
@@ -51,7 +51,7 @@ point_changes_summed as (
         rule_id,
         person_id,
         moment,
-        sum(points_change) as points_change
+        sum(step) as step
     from point_changes
     group by unit_id, rule_id, person_id, moment
 
@@ -64,7 +64,7 @@ person_points as (
         rule_id,
         person_id,
         moment,
-        sum(points_change) over (partition by unit_id, rule_id, person_id order by moment) as points
+        sum(step) over (partition by unit_id, rule_id, person_id order by moment) as points
     from point_changes_summed
 
 ),
@@ -95,7 +95,7 @@ counted_changes as (
         unit_id,
         rule_id,
         cast('1900-01-01 00:00:00' as timestamp) as moment,
-        cast(0 as double) as points_change
+        cast(0 as double) as step
     from asked
 
     union all
@@ -107,7 +107,7 @@ counted_changes as (
         counted - lag(counted, 1, cast(0 as double)) over (
             partition by unit_id, rule_id, person_id
             order by moment
-        ) as points_change
+        ) as step
     from points_counted
 
 ),
@@ -118,7 +118,7 @@ counted_changes_summed as (
         unit_id,
         rule_id,
         moment,
-        sum(points_change) as points_change
+        sum(step) as step
     from counted_changes
     group by unit_id, rule_id, moment
 
@@ -128,6 +128,6 @@ select
     unit_id,
     rule_id,
     moment,
-    cast({{ quantised('sum(points_change) over (partition by unit_id, rule_id order by moment)') }} as double) as actual,
+    cast({{ quantised('sum(step) over (partition by unit_id, rule_id order by moment)') }} as double) as actual,
     true as is_applicable
 from counted_changes_summed
