@@ -1,27 +1,8 @@
-{%- set of_a_record = [
-    'activities', 'status_changes', 'assignments', 'touches', 'opportunity_contacts', 'campaign_members',
-    'field_changes',
-] -%}
 with
 
 staged as (
 
-    {% for feed in every_staging_model() %}
-        select
-            source_system,
-            source_table,
-            source_row_number,
-            row_key,
-            disposition,
-            reason_codes,
-            {{ 'record_key' if feed.entity == 'people' else 'cast(null as varchar)' }} as person_record_key,
-            {% set is_of_a_record = feed.entity in of_a_record or parent_links(feed.vendor, feed.table, 'person') -%}
-            {{ 'record_key' if is_of_a_record else 'cast(null as varchar)' }} as parent_record_key,
-            {{ 'account_id' if feed.entity == 'accounts' else 'cast(null as varchar)' }} as own_account_id,
-            {{ 'parent_account_id' if feed.entity == 'accounts' else 'cast(null as varchar)' }} as parent_account_id
-        from {{ ref(feed.model) }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select * from {{ ref('int_landed_rows_unioned') }}
 
 ),
 
@@ -49,47 +30,13 @@ merge_orphans as (  -- merged into a record that nobody has, or into a ring
 
 ),
 
-usable_records as (  -- of whatever time: a record that is not yet known at as_of is no reason to complain
+nameable_records as (
 
-    select distinct staged.person_record_key as record_key
-    from staged
-    left join merge_cycles
-        on staged.person_record_key = merge_cycles.record_key
-    where
-        staged.disposition in ('current', 'merged')
-        and staged.person_record_key is not null
-        and merge_cycles.record_key is null
+    select * from {{ ref('int_nameable_records_listed') }}
 
 ),
 
-merges_told as (
-
-    select * from {{ ref('int_record_cross_ids_collected') }}
-    where link_method = 'merge'
-
-),
-
-landed_keys as (
-
-    select distinct person_record_key as record_key
-    from staged
-    where person_record_key is not null
-
-),
-
-merged_away as (  -- of records that land no more, but it is told whose they are now
-
-    select distinct merges_told.linked_record_key as record_key
-    from merges_told
-    inner join usable_records
-        on merges_told.record_key = usable_records.record_key
-    left join landed_keys
-        on merges_told.linked_record_key = landed_keys.record_key
-    where landed_keys.record_key is null
-
-),
-
-usable_accounts as (  -- of whatever time, too
+usable_accounts as (  -- of whatever time: one that is not yet known at as_of is no reason to complain
 
     select distinct own_account_id as account_id
     from staged
@@ -129,8 +76,7 @@ judged as (
             when merge_orphans.record_key is not null then 'merge_orphan'
             when
                 staged.parent_record_key is not null
-                and usable_records.record_key is null
-                and merged_away.record_key is null
+                and nameable_records.record_key is null
                 then 'unknown_parent'
             when orphans.source_row_number is not null then 'unknown_parent'
             when staged.parent_account_id is not null and usable_accounts.account_id is null then 'unknown_parent'
@@ -143,10 +89,8 @@ judged as (
         on staged.person_record_key = merge_cycles.record_key
     left join merge_orphans
         on staged.person_record_key = merge_orphans.record_key
-    left join usable_records
-        on staged.parent_record_key = usable_records.record_key
-    left join merged_away
-        on staged.parent_record_key = merged_away.record_key
+    left join nameable_records
+        on staged.parent_record_key = nameable_records.record_key
     left join orphans
         on
             staged.source_system = orphans.source_system

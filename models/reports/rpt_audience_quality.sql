@@ -32,7 +32,7 @@ newcomers as (  -- whom nobody saw come stand in 1900-01
 
     select
         coalesce(
-            cast({{ dbt.date_trunc('month', 'people.created_at') }} as date), cast('1900-01-01' as date)
+            cast({{ dbt.date_trunc('month', 'people.created_at') }} as date), cast({{ since_ever() }} as date)
         ) as month_start,
         coalesce(people.channel, 'unknown') as channel,
         coalesce(lead_scores.fit_band, 'none') as fit_band,
@@ -86,7 +86,7 @@ shared as (
         sum(people) over (partition by month_start, channel) as channel_people,
         {{ cents_shared(
             'channel_cost', 'heads', ['month_start', 'channel'], ['fit_band', 'engagement_band']
-        ) }} as cost  -- noqa: RF04
+        ) }} as cost
     from with_costs
 
 )

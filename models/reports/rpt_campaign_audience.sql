@@ -105,7 +105,7 @@ shared as (
         sum(people) over (partition by campaign_id) as campaign_people,
         {{ cents_shared(
             'campaign_cost', 'heads', ['campaign_id'], ['fit_band', 'engagement_band']
-        ) }} as cost  -- noqa: RF04
+        ) }} as cost
     from with_costs
 
 )

@@ -55,7 +55,7 @@ final as (
         source_system,
         source_table,
         rows_in,
-        current_rows as "current",  -- noqa: RF04, RF06
+        current_rows as "current",  -- noqa: RF04, RF06 (the contract names it)
         superseded_rows as superseded,
         deleted_rows as deleted,
         merged_rows as merged,

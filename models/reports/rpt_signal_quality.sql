@@ -67,7 +67,7 @@ final as (
         verdicts.verdict as dropped_reason,
         verdicts.signals,
         verdicts.people,
-        cast(verdicts.signals as double) / cast(totals.signals as double) as share,  -- noqa: RF04
+        cast(verdicts.signals as double) / cast(totals.signals as double) as share,
         verdicts.over_daily_cap
     from verdicts
     inner join totals

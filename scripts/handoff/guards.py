@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 
@@ -25,7 +25,7 @@ from handoff.rule_schemas.intake import GuardName, IntakeGuard
 from handoff.sources import did_you_mean, plain, variant_of
 
 POLICY = Path("rules") / "intake" / "rule_intake_guards.csv"
-GUARDS: tuple[str, ...] = GuardName.__args__  # type: ignore[attr-defined]
+GUARDS: tuple[str, ...] = get_args(GuardName)
 SAMPLE = 2000
 Key = tuple[str, str]
 

@@ -133,9 +133,9 @@ def refused(error: type[Exception], message: str, attempt: Callable[[], Any]) ->
     with pytest.raises(error) as raised:
         attempt()
     told = raised.value
-    text = "\n".join([told.message, *told.details, told.hint])  # type: ignore[attr-defined]
+    text = "\n".join([told.message, *told.details, told.hint])
     assert re.search(message, text, re.DOTALL), text
-    assert len(told.message.splitlines()) == 1  # type: ignore[attr-defined]
+    assert len(told.message.splitlines()) == 1
 
 
 @pytest.mark.parametrize("case", FILES)

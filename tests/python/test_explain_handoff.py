@@ -99,6 +99,6 @@ def test_it_is_read_out_and_given_as_json(published: duckdb.DuckDBPyConnection, 
     assert document["handoff"]["handoff_id"] == handoff_id
     assert {"verdict", "closings", "policy", "due_at", "time_zone"} <= set(document["clocks"][0])
     told = CliRunner().invoke(cli, ["explain", "--handoff", person_id, "--warehouse", str(demo_warehouse)])
-    assert told.exit_code != 0 and handoff_id in "\n".join(told.exception.details)  # type: ignore[union-attr]
+    assert told.exit_code != 0 and handoff_id in "\n".join(told.exception.details)
     for wrong in (["explain", person_id, *ask[1:]], ["explain", *ask[3:]], [*ask, "--include-pii"]):
         assert CliRunner().invoke(cli, wrong).exit_code == 2

@@ -112,7 +112,7 @@ def test_crontab_and_units_call_the_script_with_what_it_asks_for() -> None:
     (job,) = [line for line in lines if line[:1].isdigit()]
     assert job.split()[5:] == [f"/opt/handoff/{SCRIPT.relative_to(PROJECT)}"]
     unit = configparser.RawConfigParser(strict=False)
-    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.optionxform = str
     unit.read(EXAMPLES / "systemd" / "handoff.service")
     assert unit["Service"]["ExecStart"] == job.split()[5]
     text = (EXAMPLES / "systemd" / "handoff.service").read_text(encoding="utf-8")

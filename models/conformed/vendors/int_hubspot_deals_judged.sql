@@ -30,35 +30,9 @@ stages as (
 
 ),
 
-companies_ranked as (
-
-    select
-        deal_companies.deal_id,
-        deal_companies.company_id,
-        row_number() over (
-            partition by deal_companies.deal_id
-            order by
-                case when deal_companies.type_id = '5' then 0 else 1 end,  -- HubSpot's type of the primary company
-                case when accounts.company_id is null then 1 else 0 end,
-                deal_companies.company_id
-        ) as company_rank
-    from {{ ref('stg_hubspot__deal_company') }} as deal_companies
-    left join {{ ref('int_hubspot_company_accounts_named') }} as accounts
-        on deal_companies.company_id = accounts.company_id
-    where deal_companies.disposition = 'current'
-
-),
-
-primary_companies as (
-
-    select * from companies_ranked
-    where company_rank = 1
-
-),
-
 accounts as (
 
-    select * from {{ ref('int_hubspot_company_accounts_named') }}
+    select * from {{ ref('int_hubspot_deal_companies_chosen') }}
 
 ),
 
@@ -127,7 +101,7 @@ judged as (
         ) as reason_codes,
         {{ passed_from('told', 'hubspot', 'deal', 'opportunities') }}
         coalesce(opportunities.opportunity_id, {{ qualified_id('hubspot', 'told.deal_id') }}) as opportunity_id,
-        coalesce(accounts.account_id, {{ qualified_id('hubspot', 'primary_companies.company_id') }}) as account_id,
+        accounts.account_id,
         told.createdate as created_at,
         told.createdate_precision as created_at_precision,
         told.stage,
@@ -146,10 +120,8 @@ judged as (
         on told.deal_id = opportunities.deal_id
     left join mergers
         on told.deal_id = mergers.merged_deal_id
-    left join primary_companies
-        on told.deal_id = primary_companies.deal_id
     left join accounts
-        on primary_companies.company_id = accounts.company_id
+        on told.deal_id = accounts.deal_id
     left join owners
         on told.owner_id = owners.owner_id
     left join deals_with_history

@@ -30,7 +30,7 @@ judged as (
         campaigns.name as campaign_name,
         programs.campaign_type,
         cast(null as varchar) as channel,
-        cast(null as numeric(18, 2)) as cost,  -- noqa: RF04
+        cast(null as numeric(18, 2)) as cost,
         cast(null as varchar) as currency,
         programs.started_on,
         programs.ended_on

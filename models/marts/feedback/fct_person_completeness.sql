@@ -10,7 +10,7 @@ select
     person_id,
     -- whom nobody saw come stands in the week of 1900-01-01, a Monday
     coalesce(
-        cast({{ dbt.date_trunc('week', 'created_at') }} as date), cast('1900-01-01' as date)
+        cast({{ dbt.date_trunc('week', 'created_at') }} as date), cast({{ since_ever() }} as date)
     ) as created_week,
     channel,
     email_domain is not null as has_mail_address,

@@ -22,7 +22,7 @@ typed as (
         name as campaign_name,
         type as campaign_type,
         cast(null as varchar) as channel,
-        coalesce(actual_cost, budgeted_cost) as cost,  -- noqa: RF04
+        coalesce(actual_cost, budgeted_cost) as cost,
         currency_iso_code as currency,
         start_date as started_on,
         end_date as ended_on

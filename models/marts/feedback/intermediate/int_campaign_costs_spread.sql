@@ -6,10 +6,10 @@ campaigns as (
 
     select
         *,
-        case when started_on > cast('1900-01-01' as date) then started_on else cast('1900-01-01' as date) end
+        case when started_on > cast({{ since_ever() }} as date) then started_on else cast({{ since_ever() }} as date) end
             as first_day,
         case
-            when started_on is null or started_on <= cast('1900-01-01' as date) then cast('1900-01-01' as date)
+            when started_on is null or started_on <= cast({{ since_ever() }} as date) then cast({{ since_ever() }} as date)
             when ended_on is null or ended_on > cast({{ as_of() }} as date) then cast({{ as_of() }} as date)
             when ended_on < started_on then started_on
             else ended_on
@@ -72,5 +72,5 @@ select
     cast(
         round(cost * days_to_date / cast(days_in_all as double), 2)
         - round(cost * days_before / cast(days_in_all as double), 2) as numeric(18, 2)
-    ) as cost  -- noqa: RF04
+    ) as cost
 from days_run

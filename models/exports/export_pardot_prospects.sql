@@ -1,0 +1,3 @@
+{{ config(enabled=is_source_enabled('pardot')) }}
+
+{{ reminders_of('pardot') }}
