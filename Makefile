@@ -33,6 +33,12 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --override requirements.overrides.txt \
 		--no-header --no-emit-index-url --no-annotate --generate-hashes requirements.in -o requirements.lock.txt
 
+# docs/reference: a page for each mart, codes, macros, vars, metrics, the command's options, columns and schemas of rules.
+.PHONY: reference
+reference: setup
+	$(BIN)/python -m handoff.reference
+	$(BIN)/handoff rules schemas --out docs/reference/schemas
+
 # --- what CI and reviewers run ---------------------------------------------------------------------------------------
 
 # How well people find their account, on a labelled set, written into docs/reference/matching-figures.md.

@@ -68,7 +68,13 @@ def cli() -> None:
     """
 
 
-sources_option = click.option("--source", "sources", multiple=True, metavar="VENDOR=PATH_OR_SCHEMA")
+sources_option = click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="VENDOR=PATH_OR_SCHEMA",
+    help="A folder, FILE.duckdb[:schema] or schema to read; once for each.",
+)
 config_option = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -93,7 +99,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 @config_option
 @click.option("--as-of", "as_of", metavar="ISO8601", help="Moment the run speaks for (default: now), UTC.")
 @warehouse_option(required=False)
-@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="At once.")
 @click.option("--vars", "variables", metavar="YAML", default="{}", help="Project vars, as in dbt.")
 @click.option("--select", multiple=True, metavar="SELECTOR", help="Build only these and what they need; not published.")
 @click.option("--full-refresh", is_flag=True, help="Rebuild incremental models from nothing.")
@@ -178,11 +184,19 @@ def run(
 
 
 @cli.command()
-@click.option("--people", type=click.IntRange(1, 10_000_000), default=2000, show_default=True)
-@click.option("--months", type=click.IntRange(1, 120), default=18, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True)
-@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option(
+    "--people", type=click.IntRange(1, 10_000_000), default=2000, show_default=True, help="Leads and contacts."
+)
+@click.option("--months", type=click.IntRange(1, 120), default=18, show_default=True, help="Of history.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another company.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder for the tables and the warehouse.",
+)
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="At once.")
 @click.option("-v", "--verbose", is_flag=True, help="Show dbt's own messages.")
 def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: bool) -> None:
     """Generate a company's CRM and marketing tables, run, publish, and print a summary.
@@ -351,7 +365,13 @@ def doctor(sources: tuple[str, ...], config: Path | None, warehouse: Path | None
 
 @cli.command()
 @click.argument("place", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("handoff.yml"), show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("handoff.yml"),
+    show_default=True,
+    help="File to write.",
+)
 @click.option("--warehouse", default="warehouse", show_default=True, help="Where runs are to publish.")
 @click.option("--force", is_flag=True, help="Replace a configuration that is there.")
 @json_option
