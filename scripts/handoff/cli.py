@@ -19,6 +19,7 @@ from handoff.errors import EXIT_COULD_NOT_RUN, HandoffError
 
 _ELSEWHERE = {
     "audit": ("handoff.company_audit", "audit_command", "Write the audit of the handoff, ranked by money."),
+    "docs": ("handoff.dbt_docs", "docs", "Write dbt's documentation of what is published, as one file."),
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
     "notify": ("handoff.notify", "notify", "Send what is late, due for review, or no longer running."),
     "match": ("handoff.match", "match", "Propose an account for people who have none, for review."),
@@ -31,7 +32,7 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         first = ["demo", "init", "run", "explain", "check", "doctor", "sources", "notify", "audit"]
-        first += ["rules", "match", "generate"]
+        first += ["docs", "rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
