@@ -1,137 +1,118 @@
-"""Writes review.html from the published marts."""
+"""Writes review.html from the published marts: every tab filled, drawn and put into one file."""
 
 from __future__ import annotations
 
-import re
+import base64
+import hashlib
+import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from math import floor
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
-from handoff.review import charts
-from handoff.review.figures import Figures, Share, read_figures
+from handoff.review import detail, words
+from handoff.review.marts import Marts, Row, published
+from handoff.review.tables import Table, address, fill
+from handoff.review.tabs import accounts, funnel, inspection, intake, queue, rejections, score, speed
 
-EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
-WITHHELD = "(e-mail withheld)"
+TABS: tuple[ModuleType, ...] = (funnel, speed, score, rejections, accounts, inspection, queue, intake)
+TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = ("tabs.js", "tables.js", "drawer.js", "verdicts.js")
 
 
-def write_review(marts_path: Path, out: Path, run: Mapping[str, Any]) -> None:
+class Script(Markup):
+    """The page's own script: put in as it stands, for its hash stands in the page's security policy."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab as its template reads it."""
+
+    key: str
+    title: str
+    tables: Mapping[str, Table]
+    charts: Mapping[str, str]
+    facts: Row
+
+
+def write_review(marts_path: Path, out: Path, run: Mapping[str, Any], names: Mapping[str, str] | None = None) -> None:
     """Write the review page of a published run.
 
     Reads the marts of `marts_path` (a published marts.duckdb, opened read-only) and, of the run record, `as_of`
     (ISO 8601) and where present `run_id`, `rules_hash` and `code_version`. Writes `out`, one HTML file that asks the
-    network for nothing. Raises what DuckDB raises where a mart is missing: a page never shows half a run.
+    network for nothing. `names` puts names beside person ids. Raises what DuckDB raises where a mart is missing: a
+    page never shows half a run.
     """
-    figures = read_figures(marts_path, run)
+    as_of = datetime.fromisoformat(str(run["as_of"]).replace("Z", "+00:00")).replace(tzinfo=None)
+    with published(marts_path, as_of) as opened:
+        marts = detail.with_drawers(replace(opened, names=names or {}))
+        script = Script("\n".join((TEMPLATES / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS))
+        page = (
+            _environment()
+            .get_template("page.html.j2")
+            .render(
+                stamp=_stamp(marts, run),
+                tabs=[_tab(module, marts) for module in TABS],
+                details=as_json(detail.read_details(marts)),
+                script=script,
+                script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+                people=marts.people,
+                accounts=marts.accounts,
+                names=marts.names,
+            )
+        )
+    out.write_text(page, encoding="utf-8")
+
+
+def as_json(value: Any) -> str:
+    """JSON that no text in it can end: a script element reads nothing but what stands here."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _tab(module: ModuleType, marts: Marts) -> Tab:
+    tables = {spec.key: fill(marts, spec) for spec in module.TABLES}
+    return Tab(module.KEY, module.TITLE, tables, module.charts(tables), module.facts(marts))
+
+
+def _stamp(marts: Marts, run: Mapping[str, Any]) -> Row:
+    """What stays in sight: when, and by which rules."""
+    models = marts.rows(
+        "select distinct scoring_model from fct_lead_scores where model_status = 'active' order by scoring_model"
+    )
+    return {
+        "as_of": marts.as_of,
+        "run_id": str(run.get("run_id", "unknown")),
+        "rules_hash": str(run.get("rules_hash", "unknown")),
+        "code_version": str(run.get("code_version", "unknown")),
+        "scoring_models": [row["scoring_model"] for row in models],
+        "newest": marts.row("select max(newest_row_at) as newest from fct_source_tables")["newest"],
+        "has_names": bool(marts.names),
+    }
+
+
+def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=without_email,
+        finalize=lambda value: value if isinstance(value, Script) else words.without_email(value),
     )
-    environment.filters.update(
-        count=count, money=money, percent=percent, share=share, moment=moment, span=span, words=words, left=left
-    )
-    page = environment.get_template("review.html.j2").render(figures=figures, charts=draw(figures))
-    out.write_text(page, encoding="utf-8")
-
-
-def draw(figures: Figures) -> dict[str, str]:
-    """The page's charts by name; one with nothing to show is left out."""
-    drawn: dict[str, str] = {}
-    if figures.cohorts:
-        drawn["cohorts"] = charts.cohorts_chart(
-            [
-                {"month": cohort.label + ("" if cohort.is_mature else " *"), "mature": cohort.is_mature}
-                | {"step": step, "count": value}
-                for cohort in figures.cohorts
-                for step, value in zip(
-                    charts.STEPS,
-                    (cohort.mqls, cohort.accepted, cohort.meetings_held, cohort.opportunities, cohort.won),
-                    strict=True,
-                )
-            ]
-        )
-    if figures.teams:
-        teams = [str(without_email(team.label)) for team in figures.teams]
-        drawn["teams"] = charts.verdicts_chart(
-            [
-                {"team": name, "verdict": verdict, "count": value}
-                for name, team in zip(teams, figures.teams, strict=True)
-                for verdict, value in zip(
-                    charts.COLOURS,
-                    (team.met, team.met_late, team.closed_untouched, team.open_breached),
-                    strict=True,
-                )
-            ],
-            teams,
-        )
-    weeks = [week for week in figures.weeks if week.share.whole]
-    if weeks:
-        drawn["weeks"] = charts.weeks_chart(
-            [{"week": week.label, "rate": week.share.rate, "label": f"n={week.share.whole}"} for week in weeks]
-        )
-    if figures.accounts:
-        drawn["stages"] = charts.stages_chart(
-            [{"stage": words(stage), "count": value} for stage, value in figures.stages],
-            [words(stage) for stage, _ in figures.stages],
-        )
-    return drawn
-
-
-def without_email(value: Any) -> Any:
-    """The value with every e-mail address taken out, were a key or a team ever to hold one."""
-    if isinstance(value, str) and "@" in value:
-        return type(value)(EMAIL.sub(WITHHELD, value))
-    return value
-
-
-def count(value: int) -> str:
-    return f"{value:,}"
-
-
-def money(value: Decimal) -> str:
-    return f"{value.quantize(Decimal(1), ROUND_HALF_UP):,}"
-
-
-def percent(value: float | None) -> str:
-    return "–" if value is None else f"{floor(100 * value + 0.5)} %"
-
-
-def share(value: Share) -> str:
-    """A rate beside its counts."""
-    return f"{percent(value.rate)} ({count(value.part)} of {count(value.whole)})"
-
-
-def moment(value: datetime | None) -> str:
-    return "–" if value is None else f"{value:%Y-%m-%d %H:%M}"
-
-
-def span(value: timedelta | None) -> str:
-    """A length of time in its largest two units."""
-    if value is None:
-        return "–"
-    minutes = int(abs(value).total_seconds() // 60)
-    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    if days:
-        return f"{days} d {hours} h"
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
-
-
-def left(minutes: int | None) -> str:
-    """Minutes left in words."""
-    if minutes is None:
-        return "no clock"
-    text = span(timedelta(minutes=minutes))
-    return f"{text} overdue" if minutes < 0 else f"{text} left"
-
-
-def words(value: str | None) -> str:
-    """A code as words."""
-    return "–" if value is None else value.replace("_", " ")
+    environment.filters |= {
+        "count": words.count,
+        "money": words.money,
+        "moment": words.moment,
+        "day": words.day,
+        "words": words.words,
+        "text": words.text,
+        "short_key": words.short_key,
+        "address": lambda key, kind: address(kind, key),
+        "rate": lambda pair: words.Rate(int(pair[0] or 0), int(pair[1] or 0)),
+    }
+    return environment
