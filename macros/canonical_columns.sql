@@ -3,7 +3,8 @@
     list of {name, type}. Beside the contract's they hold `record_key`, the key of a record over all vendors, and
     `<time>_precision` (exact, day) for the times that clocks may run by.
     entity: people, accounts, reps, rep_absences, activities, status_changes, assignments, attribute_changes, touches,
-    opportunities, opportunity_contacts, opportunity_stage_changes, campaigns, campaign_members, record_links.
+    opportunities, opportunity_contacts, opportunity_stage_changes, campaigns, campaign_members, record_links; and
+    vendor_scores, the scores that the vendors themselves gave a record, which no rule reads.
     Written as name:letter; t timestamp, d date, b boolean, i whole number, n amount, no letter text.
 -#}
 {% macro canonical_columns(entity) %}
@@ -45,6 +46,7 @@
         'campaign_members':
             'campaign_id record_key record_id status has_responded:b responded_at:t responded_at_precision',
         'record_links': 'record_key record_id other_source_system other_record_id other_record_key',
+        'vendor_scores': 'record_key record_id score_name vendor_score:n vendor_grade told_at:t',
     } %}
     {% set types = {'t': 'timestamp', 'd': 'date', 'b': 'boolean', 'i': 'bigint', 'n': 'numeric(18, 2)'} %}
     {% set columns = [] %}

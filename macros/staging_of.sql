@@ -1,7 +1,7 @@
 {#-
     The models that feed a canonical entity, for the vendors that are switched on: staging models where one landed table
     says it all, else models of models/conformed/vendors that put several tables of a vendor together.
-    entity: an entity of the data contract, or `field_changes` (a CRM's own log of field changes), or `parts` (landed
+    entity: an entity of the data contract, `vendor_scores`, `field_changes` (a CRM's own log of field changes), or `parts` (landed
     tables that are read by way of others' feeds, or by nothing yet: staged and accounted for).
     Returns a list of {model, vendor, table, entity}.
 -#}
@@ -40,6 +40,7 @@
         ],
         'campaign_members': ['salesforce.campaign_member', 'marketo.program_members', 'generic.campaign_members'],
         'record_links': ['generic.record_links'],
+        'vendor_scores': ['hubspot.vendor_scores', 'marketo.vendor_scores', 'pardot.vendor_scores'],
         'field_changes': ['salesforce.lead_history', 'salesforce.contact_history'],
         'parts': [
             'salesforce.opportunity_field_history', 'hubspot.contact_property_history', 'hubspot.contact_merge_audit',
@@ -100,6 +101,9 @@
         'pardot.activities': 'int_pardot_activities_named',
         'pardot.opportunity': 'int_pardot_opportunities_judged',
         'pardot.opportunity_people': 'int_pardot_opportunity_people_linked',
+        'hubspot.vendor_scores': 'int_hubspot_scores_told',
+        'marketo.vendor_scores': 'int_marketo_scores_told',
+        'pardot.vendor_scores': 'int_pardot_scores_told',
     }) %}
 {% endmacro %}
 

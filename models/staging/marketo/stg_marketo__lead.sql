@@ -49,9 +49,12 @@ typed as (
         coalesce(unsubscribed, false) as is_email_opt_out,
         false as is_deleted,
         sfdc_lead_id,
-        sfdc_contact_id
+        sfdc_contact_id,
+        lead_score
     from landed
 
 )
 
-{{ judged_rows('typed', 'marketo', 'lead', canonical_columns('people') + ['sfdc_lead_id', 'sfdc_contact_id']) }}
+{{ judged_rows(
+    'typed', 'marketo', 'lead', canonical_columns('people') + ['sfdc_lead_id', 'sfdc_contact_id', 'lead_score']
+) }}

@@ -89,7 +89,15 @@ def _domain(cell: Any) -> Any:
 
 def snake_case(cell: Any) -> Any:
     """The cell, if it is a name in snake case; raises CellError."""
-    if isinstance(cell, str) and not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", cell):
+    return _in_snake_case(cell, r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+def _said(cell: Any) -> Any:
+    return _in_snake_case(cell, r"[a-z0-9]+(_[a-z0-9]+)*")
+
+
+def _in_snake_case(cell: Any, pattern: str) -> Any:
+    if isinstance(cell, str) and not re.fullmatch(pattern, cell):
         name = re.sub(r"[^a-z0-9]+", "_", cell.lower()).strip("_")
         raise CellError(
             f"`{cell}` is not in snake case", f"Write {name}." if name else "Write a name such as demo_requested."
@@ -112,6 +120,8 @@ def closest(word: str, known: list[str]) -> str:
 
 Text = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, BeforeValidator(snake_case)]
+# What a source says, as snake_case writes it: a vendor's own id may begin with a digit.
+Said = Annotated[str, BeforeValidator(_said)]
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Positive = Annotated[int, BeforeValidator(_whole), Field(ge=1)]

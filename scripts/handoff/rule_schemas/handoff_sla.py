@@ -17,6 +17,7 @@ from handoff.rule_schemas.base import (
     Number,
     Positive,
     RuleRow,
+    Said,
     Text,
     TimeZone,
     Whole,
@@ -131,7 +132,7 @@ class TouchOutcome(RuleRow):
     key: ClassVar[tuple[str, ...]] = ("touch_type", "outcome")
 
     touch_type: Literal["call", "email", "meeting", "task", "other"]
-    outcome: Name
+    outcome: Said
     is_contact: YesOrNo
     rationale: Text
 
