@@ -1,7 +1,8 @@
 {#-
     Names of the columns that the `passthrough_columns` var carries through an entity's staging, over all vendors that
     are switched on, each once and in order. A name that the entity has already is not among them; one to which the
-    marts give a meaning of their own is refused. Rules may ask about those of people by name.
+    marts give a meaning of their own is refused. Rules may ask about those of people by name, about those of their accounts as
+    `account_<name>`.
     given_by: only those of this feed (an entry of staging_of). A model composed of several tables carries those of the table
     whose rows it judges, or none.
 -#}
@@ -21,6 +22,24 @@
         {%- endfor -%}
     {%- endfor -%}
     {{ return(names) }}
+{%- endmacro %}
+
+{#-
+    What rules may ask of a person's account beyond what every company has: `account_<name>` for each column that passes
+    through accounts. {attribute: column}. One that a person has already is refused.
+-#}
+{% macro passed_account_attributes() -%}
+    {%- set attributes = {} -%}
+    {%- for name in passed_columns('accounts') -%}
+        {%- if 'account_' ~ name in names_of_the_marts('people') + passed_columns('people') -%}
+            {%- do exceptions.raise_compiler_error(
+                'passthrough_columns: ' ~ name ~ ' of accounts would be asked about as account_' ~ name
+                ~ ', which a person has already'
+            ) -%}
+        {%- endif -%}
+        {%- do attributes.update({'account_' ~ name: name}) -%}
+    {%- endfor -%}
+    {{ return(attributes) }}
 {%- endmacro %}
 
 {#- Columns that the marts make of an entity and its vendor does not have. -#}

@@ -93,6 +93,9 @@ enriched as (
         accounts.owner_id as account_owner_id,
         coalesce(accounts.is_target_account, false) as is_target_account,
         accounts.customer_since,
+        {%- for attribute, name in passed_account_attributes().items() %}
+        accounts.{{ name }} as {{ attribute }},
+        {%- endfor %}
         -- names set aside for tests (RFC 6761): nobody can read mail there
         coalesce({{ matches_pattern('people.email_domain', "'(^|\\.)(test|invalid|localhost)$'") }}, false)
             as is_test_record

@@ -46,18 +46,19 @@ def lint(seeds_dir: Path, passthrough: Any = None) -> list[Problem]:
 
 
 def passed_attributes(project: Project, passthrough: Any = None) -> frozenset[str]:
-    """Columns that pass through a table of people of any vendor, in lower case."""
+    """Columns that pass through a table of people of any vendor, in lower case; `account_<name>` of one of accounts."""
     if not (project.root / "dbt_project.yml").is_file():
         return frozenset()
     wanted = passthrough if passthrough is not None else project.variable("passthrough_columns", {})
     if not isinstance(wanted, dict) or not all(isinstance(tables, dict) for tables in wanted.values()):
         return frozenset()  # a run says what is wrong with it
+    vendors = [read_vendor(project, vendor) for vendor in known_vendors(project) if vendor in wanted]
     return frozenset(
-        str(name).lower()
-        for vendor in known_vendors(project)
-        if vendor in wanted
-        for table in read_vendor(project, vendor).people_tables
-        for name in wanted[vendor].get(table, ())
+        f"{prefix}{name}".lower()
+        for vendor in vendors
+        for prefix, tables in (("", vendor.people_tables), ("account_", vendor.account_tables))
+        for table in tables
+        for name in wanted[vendor.name].get(table, ())
     )
 
 

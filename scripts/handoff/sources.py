@@ -79,6 +79,7 @@ class VendorSpec:
     name: str
     tables: tuple[TableSpec, ...]
     people_tables: tuple[str, ...]
+    account_tables: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
     may_be_several: bool = False
 
@@ -154,6 +155,7 @@ def read_vendor(project: Project, vendor: str) -> VendorSpec:
         name=vendor,
         tables=tuple(_table(table) for table in source["tables"]),
         people_tables=tuple(_meta(source).get("people_tables", ())),
+        account_tables=tuple(_meta(source).get("account_tables", ())),
         may_be_several=bool(_meta(source).get("may_be_several", False)),
     )
 

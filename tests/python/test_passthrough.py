@@ -41,9 +41,12 @@ def changed_project(folder: Path) -> Path:
     exclusions = project / "seeds/rules/people/rule_exclusions.csv"
     cells = {"rule_id": "EXC-T", "sort_order": "999", "exclusion_reason": "partner", "attribute": "territory__c"}
     cells |= {"operator": "starts_with", "value": "south", "rationale": "The south is our partner's"}
+    of_account = cells | {"rule_id": "EXC-U", "sort_order": "1000", "exclusion_reason": "vendor", "value": "gold"}
+    of_account |= {"attribute": "account_tier", "operator": "equals", "rationale": "Gold is what our vendors are"}
     header = exclusions.read_text(encoding="utf-8").splitlines()[0].split(",")
     with exclusions.open("a", encoding="utf-8") as handle:
-        handle.write(",".join(cells.get(column, "") for column in header) + "\n")
+        for row in (cells, of_account):
+            handle.write(",".join(row.get(column, "") for column in header) + "\n")
     return project
 
 
@@ -64,6 +67,16 @@ def test_a_name_that_the_marts_have_is_refused(tmp_path: Path) -> None:
     assert "generic.people names segment, which the marts give a meaning of their own" in done.stdout + done.stderr
 
 
+def test_a_name_of_an_account_that_a_person_has_already_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "handoff.duckdb"
+    with duckdb.connect(str(path)) as database:
+        create_landed(database, "generic", "people", ["record_id", "record_type", "account_tier"])
+        create_landed(database, "generic", "accounts", ["account_id", "account_name", "tier"])
+    passed = {"generic": {"people": ["Account_Tier"], "accounts": ["Tier"]}}
+    done = dbt(path, ["compile", "--quiet", "-s", "int_persons_enriched"], ["generic"], passthrough_columns=passed)
+    assert "tier of accounts would be asked about as account_tier" in done.stdout + done.stderr
+
+
 @pytest.mark.long
 def test_columns_of_ones_own_reach_the_marts_and_decide(tmp_path: Path) -> None:
     source = tmp_path / "crm"
@@ -77,7 +90,10 @@ def test_columns_of_ones_own_reach_the_marts_and_decide(tmp_path: Path) -> None:
     with duckdb.connect(str(warehouse / "marts.duckdb"), read_only=True) as marts:
         people = "select territory__c, budget, exclusion_reason from marts.dim_person order by territory__c"
         # the survivor's own, else the next record's; an address in it is taken out
-        assert marts.execute(people).fetchall() == [("North; ask <address>", "500", None), ("South", "90", "partner")]
+        assert marts.execute(people).fetchall() == [
+            ("North; ask <address>", "500", "vendor"),
+            ("South", "90", "partner"),
+        ]
         assert marts.execute("select tier from marts.dim_account").fetchall() == [("gold",)]
         assert marts.execute("select forecast from marts.fct_opportunities").fetchall() == [("commit",)]
         assert marts.execute("select theme from marts.dim_campaign").fetchall() == [("quality",)]

@@ -186,7 +186,7 @@ ATTRIBUTES = (
     "is_email_opt_out",
 )
 NUMERIC_ATTRIBUTES = frozenset({"employee_count", "annual_revenue", "account_employee_count"})
-# Columns of people that the project's passthrough_columns carry: a rule may ask about them as about any attribute.
+# Columns of people and accounts that passthrough_columns carry: a rule may ask about them as about any attribute.
 PASSED_ATTRIBUTES: ContextVar[frozenset[str]] = ContextVar("PASSED_ATTRIBUTES", default=frozenset())
 
 
