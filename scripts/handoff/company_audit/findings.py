@@ -15,7 +15,7 @@ WORTH = f"(select sum(won_amount) / nullif(sum(mqls), 0) {MATURE})"
 COST = (
     "((select sum(cost) from marts.rpt_audience_quality) / nullif((select sum(mqls) from marts.rpt_mql_in_context), 0))"
 )
-BY_WORTH = "as many times what an MQL of a mature cohort has brought in won deals"
+BY_WORTH = "as many times what an MQL of a mature cohort has brought in won deals, were these like the others"
 BY_COST = "as many times what campaigns have cost for each MQL"
 
 
@@ -174,11 +174,16 @@ CHECKS = (
         key="definition_moved_volume",
         part=1,
         title="Since {model} took effect, {measure} {verdict}",
-        text="In the days before it was {before} and in those after {after}; the intervals do not meet.",
+        text="{unit}: {before} before it, {after} since; the intervals do not meet.",
         figures={
             "model": Query("text", "select min(scoring_model) from ({0})"),
             "measure": Query("text", "select replace(min(measure), '_', ' ') from ({0})"),
             "verdict": Query("text", "select min(verdict) from ({0})"),
+            "unit": Query(
+                "text",
+                "select case when min(measure) = 'volume' then 'MQLs in thirty days' else 'As a part of one' end "
+                "from ({0})",
+            ),
             "before": Query("number", "select min(before_rate) from ({0})"),
             "after": Query("number", "select min(after_rate) from ({0})"),
             "cases": count("select min(after_count) from ({0})"),
@@ -239,16 +244,18 @@ CHECKS = (
         key="late_answers",
         part=2,
         title="{cases} of {decided} first answers came too late or never",
-        text="Only {compliance} of speed-to-lead clocks were met. Slowest team: {team}.",
+        text="Only {compliance} of speed-to-lead clocks were met. Most of the late ones, {most}, are those of: {team}.",
         figures={
             "cases": count(LATE),
             "decided": count(DECIDED),
             "compliance": rate(clocks("met"), DECIDED),
-            "team": Query("text", "select team from ({0}) order by late desc, team limit 1"),
+            "team": Query("text", "select team from ({0}) group by team order by sum(late) desc, team limit 1"),
+            "most": count("select max(late) from (select sum(late) as late from ({0}) group by team)"),
         },
         cases="cases",
         rows="select team, priority, cast(sum(met) as bigint) as met, cast(sum(met_late + closed_untouched "
-        "+ open_breached) as bigint) as late from marts.rpt_sla_compliance where clock = 'speed_to_lead' "
+        "+ open_breached) as bigint) as late, cast(sum(met) as double) / cast(sum(met + met_late + closed_untouched "
+        "+ open_breached) as double) as met_share from marts.rpt_sla_compliance where clock = 'speed_to_lead' "
         "group by team, priority having sum(met_late + closed_untouched + open_breached) > 0 "
         "order by late desc, team, priority",
         holds="select count(*) > 0 from ({0})",
@@ -405,14 +412,16 @@ CHECKS = (
         part=5,
         title="Sales refused {cases} MQLs, most of all as {reason}",
         text="{cases} of {mqls} MQLs were rejected or disqualified, or given back without having been accepted; the "
-        "most frequent reason stands {most} times. Who was accepted, worked and then recycled is not among them.",
+        "most frequent reason stands for {most} of them. Who was accepted, worked and then recycled is not among them.",
         figures={
             "cases": count("select sum(refused) from ({0})"),
             "mqls": count("select count(*) from marts.fct_mql_funnel"),
             "reason": Query(
-                "text", "select replace(reason, '_', ' ') from ({0}) order by refused desc, reason limit 1"
+                "text",
+                "select replace(reason, '_', ' ') from ({0}) group by reason "
+                "order by sum(refused) desc, reason limit 1",
             ),
-            "most": count("select max(refused) from ({0})"),
+            "most": count("select max(refused) from (select sum(refused) as refused from ({0}) group by reason)"),
         },
         cases="cases",
         rows="select coalesce(outcome_reason, outcome) as reason, outcome, fired_rule_id, count(*) as refused "
