@@ -23,6 +23,9 @@ SHOWN = """
 PEOPLE = f"(select distinct person_id from {SHOWN})"
 ACCOUNTS = f"(select distinct account_id from {SHOWN} where account_id is not null)"
 
+# The busiest person of a large company has thousands of rows; a drawer shows the first.
+MOST_ROWS = 60
+
 # A block of a drawer: its title, its columns with how each is written, and the SQL; whose row it is comes first in it.
 Block = tuple[str, tuple[tuple[str, Kind], ...], str]
 
@@ -240,7 +243,10 @@ def _drawers(
     return {
         "facts": [[title, kind] for title, kind in facts],
         "blocks": [[title, [[name, kind] for name, kind in columns]] for title, columns, _ in blocks],
-        "of": {key: [values, rows[key]] for key, values in told.items()},
+        "of": {
+            key: [values, [shown[:MOST_ROWS] for shown in rows[key]], [len(shown) for shown in rows[key]]]
+            for key, values in told.items()
+        },
     }
 
 

@@ -22,7 +22,8 @@ from handoff.review.tabs import accounts, funnel, inspection, intake, queue, rej
 
 TABS: tuple[ModuleType, ...] = (funnel, speed, score, rejections, accounts, inspection, queue, intake)
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("tabs.js", "tables.js", "drawer.js", "verdicts.js")
+# The first runs before the page is laid out, the second when all of it stands.
+SCRIPTS = (("first.js",), ("tabs.js", "tables.js", "drawer.js", "verdicts.js"))
 
 
 class Script(Markup):
@@ -51,7 +52,6 @@ def write_review(marts_path: Path, out: Path, run: Mapping[str, Any], names: Map
     as_of = datetime.fromisoformat(str(run["as_of"]).replace("Z", "+00:00")).replace(tzinfo=None)
     with published(marts_path, as_of) as opened:
         marts = detail.with_drawers(replace(opened, names=names or {}))
-        script = Script("\n".join((TEMPLATES / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS))
         page = (
             _environment()
             .get_template("page.html.j2")
@@ -59,8 +59,10 @@ def write_review(marts_path: Path, out: Path, run: Mapping[str, Any], names: Map
                 stamp=_stamp(marts, run),
                 tabs=[_tab(module, marts) for module in TABS],
                 details=as_json(detail.read_details(marts)),
-                script=script,
-                script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+                scripts=[
+                    Script("\n".join((TEMPLATES / "script" / name).read_text(encoding="utf-8") for name in part))
+                    for part in SCRIPTS
+                ],
                 people=marts.people,
                 accounts=marts.accounts,
                 names=marts.names,
@@ -108,6 +110,7 @@ def _environment() -> jinja2.Environment:
         "count": words.count,
         "money": words.money,
         "moment": words.moment,
+        "digest": lambda script: base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "day": words.day,
         "words": words.words,
         "text": words.text,

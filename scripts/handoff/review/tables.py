@@ -53,7 +53,8 @@ class Column:
 
     @property
     def css(self) -> str:
-        return f"{self.kind} left" if self.kind in LEFT else self.kind
+        """Figures need no class: they stand right of their column as everything does that says nothing else."""
+        return f"{self.kind} left" if self.kind in LEFT else ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@
     return document.createTextNode(text);
   }
 
-  function table(name, columns, rows) {
+  function table(name, columns, rows, found) {
     const heads = made("tr", "", columns.map(([head, kind]) => {
       const cell = made("th", head);
       cell.scope = "col";
@@ -36,7 +36,7 @@
       cell.className = ["count", "number", "money", "seconds"].includes(columns[at][1]) ? columns[at][1] : `${columns[at][1]} left`;
       return cell;
     })));
-    const grid = made("table", "", [made("caption", `${name} (${rows.length})`), made("thead", "", [heads]), made("tbody", "", lines)]);
+    const grid = made("table", "", [made("caption", `${name} (${rows.length < found ? `the first ${rows.length} of ${found}` : found})`), made("thead", "", [heads]), made("tbody", "", lines)]);
     const box = made("div", "", [grid]);
     box.className = "scroll";
     box.tabIndex = 0;
@@ -54,14 +54,14 @@
       body.replaceChildren(made("p", `The page holds the details of the sample and the queue only.${command}`));
       return;
     }
-    const [told, lists] = of[id];
+    const [told, lists, found] = of[id];
     const list = made("dl", "");
     facts.forEach(([name, what], at) => {
       if (told[at]) list.append(made("dt", name), made("dd", "", [value(told[at], what)]));
     });
-    body.replaceChildren(list, ...blocks.map(([name, columns], at) => [name, columns, lists[at]])
+    body.replaceChildren(list, ...blocks.map(([name, columns], at) => [name, columns, lists[at], found[at]])
       .filter(([, , rows]) => rows.length)
-      .map(([name, columns, rows]) => table(name, columns, rows)));
+      .map(([name, columns, rows, count]) => table(name, columns, rows, count)));
   }
 
   function follow() {

@@ -8,8 +8,9 @@
     return label;
   }
 
-  function choice(values, first) {
+  function choice(name, values, first) {
     const field = document.createElement("select");
+    field.name = name;
     field.add(new Option(first, ""));
     for (const value of values) field.add(new Option(value, value));
     return field;
@@ -42,12 +43,12 @@
       const values = [...new Set(rows.map((row) => cell(row, at)))].sort();
       if (values.length < 2) continue;
       if (head.dataset.offers === "range") {
-        const from = choice(values, "first");
-        const until = choice(values, "last");
+        const from = choice(`${head.dataset.column}_from`, values, "first");
+        const until = choice(`${head.dataset.column}_until`, values, "last");
         bar.append(labelled(`${head.textContent}: from`, from), labelled("to", until));
         tests.push((row) => (!from.value || cell(row, at) >= from.value) && (!until.value || cell(row, at) <= until.value));
       } else {
-        const field = choice(values, "all");
+        const field = choice(head.dataset.column, values, "all");
         bar.append(labelled(head.textContent, field));
         tests.push((row) => !field.value || cell(row, at) === field.value);
       }

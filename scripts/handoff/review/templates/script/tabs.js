@@ -38,7 +38,7 @@ const tabs = (() => {
       link.tabIndex = chosen ? 0 : -1;
       if (chosen) link.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
-    for (const [name, panel] of panels) panel.hidden = name !== key;
+    document.documentElement.dataset.shown = key;
     for (const work of waiting.get(key) ?? []) work();
     waiting.delete(key);
   }
