@@ -19,6 +19,7 @@ from handoff.errors import EXIT_COULD_NOT_RUN, HandoffError
 
 _ELSEWHERE = {
     "audit": ("handoff.company_audit", "audit_command", "Write the audit of the handoff, ranked by money."),
+    "convert": ("handoff.convert.command", "convert_command", "Turn a CRM's own CSV export into tables to read."),
     "docs": ("handoff.dbt_docs", "docs", "Write dbt's documentation of what is published, as one file."),
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
     "notify": ("handoff.notify", "notify", "Send what is late, due for review, or no longer running."),
@@ -31,7 +32,7 @@ class _Commands(click.Group):
     """Commands in the order of use; those of other modules are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        first = ["demo", "init", "run", "explain", "check", "doctor", "sources", "notify", "audit"]
+        first = ["demo", "init", "convert", "run", "explain", "check", "doctor", "sources", "notify", "audit"]
         first += ["docs", "rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 

@@ -236,6 +236,7 @@ def render(explanation: dict[str, Any]) -> Iterator[str]:
     """The explanation as lines of text."""
     person = explanation["person"]
     yield f"Person {explanation['person_id']} as of {explanation['as_of']}"
+    yield from _in_short(explanation)
     shown = ("status", "job_function", "seniority", "buying_role", "segment", "country", "channel", "lead_source")
     yield "  " + ", ".join(f"{name} {person[name]}" for name in shown if person.get(name) is not None)
     named = [str(value) for name in ("full_name", "email", "phone") if (value := explanation.get("pii", {}).get(name))]
@@ -297,6 +298,28 @@ def render(explanation: dict[str, Any]) -> Iterator[str]:
                 f"stop {_at(clock['stopped_at'])}  {clock['sla_status']}"
                 + (f" ({clock['excused_reason']})" if clock["excused_reason"] else "")
             )
+
+
+def _in_short(explanation: dict[str, Any]) -> Iterator[str]:
+    """Why they were sent or not, and what is late, before the reasons in full."""
+    qualification = explanation["qualification"]
+    if not qualification:
+        return
+    if not qualification["is_qualified"]:
+        why = qualification["held_back_reason"] or "not engaged"
+        yield f"  in short: not sent to sales ({why})"
+        return
+    yield f"  in short: {qualification['next_action']}: {qualification['action_reason']}"
+    for handoff in explanation["handoffs"][-1:]:
+        whose = f"{handoff['owner_id'] or 'nobody'} ({handoff['team'] or 'no team'})"
+        yield f"  sent {_at(handoff['handed_off_at'])} as {handoff['priority']} to {whose}"
+    clocks = [clock for handoff in explanation["handoffs"] for clock in handoff["clocks"]]
+    for status, words in (("open_breached", "late"), ("open_at_risk", "late soon")):
+        told = [f"{clock['clock']} due {_at(clock['due_at'])}" for clock in clocks if clock["sla_status"] == status]
+        if told:
+            yield f"  {words}: {', '.join(told)}"
+    if not any(clock["sla_status"] in ("open_breached", "open_at_risk") for clock in clocks):
+        yield "  late: nothing"
 
 
 def _render_ledger(score: Row, kind: str) -> Iterator[str]:

@@ -138,7 +138,8 @@ def look_through(project: Project, place: Path) -> tuple[list[Guess], list[str]]
         raise CouldNotRun(
             f"{place} holds no table of people that the project knows.",
             *notes,
-            hint="Any CRM comes in through `generic`: name a file people.csv with record_id and record_type.",
+            hint="Of a CRM's own export `handoff convert FOLDER` makes tables to read; else name a file people.csv "
+            "with record_id and record_type.",
         )
     return [guesses[name] for name in sorted(guesses)], notes
 

@@ -108,7 +108,7 @@ def execute(project: Project, options: Options, observer: Observer = lambda step
         started = datetime.now(UTC)
         run_id = f"{started:%Y%m%dT%H%M%S}.{started.microsecond // 1000:03d}Z"
         discoveries = preflight(project, options)
-        parent = options.warehouse / ".candidate"
+        parent = options.warehouse.resolve() / ".candidate"  # dbt changes into the project's folder
         parent.mkdir(mode=0o700, exist_ok=True)
         candidate = Candidate(parent / run_id)
         candidate.folder.mkdir(mode=0o700)

@@ -92,5 +92,11 @@ _FIGURES = (
         "count(*), max(crm_status) filter (where place = 1)) end from (select crm_status, row_number() over ("
         "order by change_count desc, source_system, crm_status) as place from marts.fct_unmapped_statuses)",
     ),
+    (
+        "Unnamed",
+        "select case when count(*) > 0 then format('{:,} activity types that no row of rule_signals names, first: {}', "
+        "count(*), arg_max(activity_type, signals)) end from (from marts.rpt_unnamed_activities "
+        "order by source_system, activity_type)",
+    ),
     ("Quarantined", "select format('{:,} rows', count(*)) from marts.rpt_quarantine"),
 )

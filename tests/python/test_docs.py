@@ -27,6 +27,7 @@ from handoff.summary import summarise
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_OURS = {".venv", ".git", "demo", "target", "logs", "build", "node_modules", "warehouse"}
+EXTERNAL = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[\w\-./~%+,=]*)?(\?[\w\-=&%.+]*)?(#[\w\-./]*)?")
 REFRESH = bool(os.environ.get("HANDOFF_REFRESH_DOCS"))
 TUTORIAL = ROOT / "docs/tutorial/first-run.md"
 HUBSPOT = ROOT / "docs/how-to/connect-hubspot.md"
@@ -59,6 +60,8 @@ def anchors(text: str) -> set[str]:
 def broken_links(document: Path, text: str) -> Iterator[str]:
     for target in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text)):
         if re.match(r"[a-z]+:", target):
+            if not EXTERNAL.fullmatch(target):
+                yield f"{document.name}: {target} is no address"
             continue
         path, _, anchor = target.partition("#")
         aim = (document.parent / path).resolve() if path else document
@@ -75,10 +78,14 @@ def test_every_link_leads_somewhere() -> None:
 
 
 def test_a_broken_link_is_found() -> None:
-    text = "# One\n[a](nowhere.md) [b](#two) [c](#one) [d](https://duckdb.org)"
+    text = (
+        "# One\n[a](nowhere.md) [b](#two) [c](#one) [d](https://duckdb.org) [e](https://duckdb) [f](http://a.example)"
+    )
     assert [problem.split(": ")[1] for problem in broken_links(ROOT / "README.md", text)] == [
         "nowhere.md does not exist",
         "#two has no such heading",
+        "https://duckdb is no address",
+        "http://a.example is no address",
     ]
 
 
@@ -126,6 +133,18 @@ def test_a_wrong_command_is_found(line: str) -> None:
 def test_the_picture_of_the_page_is_there() -> None:
     assert "docs/images/review.png" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert (ROOT / "docs/images/review.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_text_that_a_command_printed_is_compared_with_what_it_prints() -> None:
+    """A block of text is one that a test below fills anew, or the generated page of the command's own help."""
+    labels = {
+        (path.relative_to(ROOT).as_posix(), match[3])
+        for path in documents()
+        for match in FENCE.finditer(path.read_text(encoding="utf-8"))
+        if match[2] == "text"
+    }
+    tutorial = TUTORIAL.relative_to(ROOT).as_posix()
+    assert labels == {(tutorial, "summary"), (tutorial, "explain"), ("docs/reference/command.md", "")}
 
 
 def test_every_decision_stands_in_the_index() -> None:
@@ -183,9 +202,9 @@ def test_the_generic_page_lists_every_table_and_column() -> None:
         assert {word for bold, word in shown if bold} == set(required), name
 
 
-def handoff(*arguments: str, **environment: str) -> str:
+def handoff(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
     command = [sys.executable, "-m", "handoff.cli", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=os.environ | environment)
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=600, env=os.environ | environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -198,8 +217,9 @@ def test_the_worked_example_gives_what_its_page_says(tmp_path: Path) -> None:
             (folder / match[3]).write_text(match[4], encoding="utf-8")
     assert len(list(folder.iterdir())) == 7
     warehouse = tmp_path / "warehouse"
-    as_of = "2026-06-30T18:00:00Z"
-    summary = handoff("run", "--source", f"generic={folder}", "--as-of", as_of, "--warehouse", str(warehouse))
+    # as written: in a folder that is not the project's, with paths from there
+    (as_written,) = {line for line in blocks(GENERIC.read_text(encoding="utf-8"), "sh", "") if "generic=crm" in line}
+    summary = handoff(*as_written.splitlines()[0].split()[1:], cwd=tmp_path)
     assert "14 (13 current, 1 quarantined), none unaccounted for" in summary
     assert "2 from 3 records" in summary
     command = [sys.executable, "-m", "handoff.cli", "explain", "L3", "--warehouse", str(warehouse)]
