@@ -176,6 +176,9 @@ def place(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     (folder / ".venv").mkdir()
     (folder / ".venv/bin").symlink_to(Path(sys.executable).parent)
     (folder / "landing.duckdb").touch()
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    verdicts = (folder / "seeds/rules/feedback/rule_review_verdicts.csv").read_text(encoding="utf-8")
+    (folder / "rule_review_verdicts_2026-06-30.csv").write_text(verdicts, encoding="utf-8")  # as the page exports them
     return folder
 
 
