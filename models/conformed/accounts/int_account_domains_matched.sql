@@ -4,8 +4,15 @@ accounts as (
 
     select
         account_id,
+        domain as address,
         {{ host_of('domain') }} as host
     from {{ ref('int_accounts_unioned') }}
+
+),
+
+shared_pages as (
+
+    select * from {{ ref('int_shared_pages_found') }}
 
 ),
 
@@ -25,6 +32,9 @@ account_domains as (
     from accounts
     inner join domains
         on accounts.host = domains.host
+    left join shared_pages
+        on accounts.address = shared_pages.address
+    where shared_pages.address is null
 
 )
 

@@ -20,12 +20,20 @@ emails as (
 
 ),
 
+shared_pages as (
+
+    select * from {{ ref('int_shared_pages_found') }}
+
+),
+
 fields as (
 
     select
-        *,
-        {{ host_of('company_domain') }} as company_host
-    from {{ ref('int_person_fields_survived') }}
+        survived.*,
+        case when shared_pages.address is null then {{ host_of('survived.company_domain') }} end as company_host
+    from {{ ref('int_person_fields_survived') }} as survived
+    left join shared_pages
+        on survived.company_domain = shared_pages.address
 
 ),
 

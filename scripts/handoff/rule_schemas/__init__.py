@@ -37,6 +37,7 @@ SCHEMAS: dict[str, type[RuleRow]] = {
     "rules/matching/rule_domain_aliases": matching.DomainAlias,
     "rules/matching/rule_account_overrides": matching.AccountOverride,
     "rules/matching/rule_placeholder_names": matching.PlaceholderName,
+    "rules/matching/rule_shared_sites": matching.SharedSite,
     "rules/people/rule_identity_overrides": people.IdentityOverride,
     "rules/people/rule_field_survivorship": people.FieldSurvivorship,
     "rules/account_readiness/rule_readiness_criteria": account_readiness.ReadinessCriterion,

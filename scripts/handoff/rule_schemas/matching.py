@@ -90,6 +90,13 @@ class PlaceholderName(RuleRow):
     rationale: Text
 
 
+class SharedSite(RuleRow):
+    key: ClassVar[tuple[str, ...]] = ("site",)
+
+    site: Domain
+    rationale: Text
+
+
 class Country(RuleRow):
     key: ClassVar[tuple[str, ...]] = ("country_name",)
 
