@@ -9,10 +9,10 @@
     {%- for verdict in ['met', 'met_late', 'closed_untouched', 'open_breached', 'open', 'excused', 'time_unknown'] %}
     count(case when verdict = '{{ verdict }}' then clock_id end) as {{ verdict }},
     {%- endfor %}
-    {{ share_of("count(case when verdict = 'met' then clock_id end)", 'count(judged_seconds)') }} as compliance_rate,
-    {{ wilson_bound("count(case when verdict = 'met' then clock_id end)", 'count(judged_seconds)', 'lower') }}
+    {{ handoff.share_of("count(case when verdict = 'met' then clock_id end)", 'count(judged_seconds)') }} as compliance_rate,
+    {{ handoff.wilson_bound("count(case when verdict = 'met' then clock_id end)", 'count(judged_seconds)', 'lower') }}
         as compliance_rate_lower,
-    {{ wilson_bound("count(case when verdict = 'met' then clock_id end)", 'count(judged_seconds)', 'upper') }}
+    {{ handoff.wilson_bound("count(case when verdict = 'met' then clock_id end)", 'count(judged_seconds)', 'upper') }}
         as compliance_rate_upper,
     percentile_cont(0.5) within group (order by cast(judged_seconds as double)) as median_business_seconds,
     percentile_cont(0.9) within group (order by cast(judged_seconds as double)) as p90_business_seconds,

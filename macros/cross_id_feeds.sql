@@ -22,9 +22,9 @@
     {% set enabled = [] %}
     {% for feed in feeds %}
         {% set vendor, table = feed.table.split('.') %}
-        {% if is_source_enabled(vendor) %}
+        {% if handoff.is_source_enabled(vendor) %}
             {% do enabled.append({
-                'model': composed_models().get(feed.table, 'stg_' ~ vendor ~ '__' ~ table), 'column': feed.column,
+                'model': handoff.composed_models().get(feed.table, 'stg_' ~ vendor ~ '__' ~ table), 'column': feed.column,
                 'named_system': feed.named_system, 'link_method': feed.link_method,
                 'evidence': feed.evidence or feed.table ~ '.' ~ feed.column,
             }) %}

@@ -31,7 +31,7 @@
                 rule_id,
                 min(spell_from) as moment,
                 1 as change
-            from ({{ numbered_presences(spells) }}) as began
+            from ({{ handoff.numbered_presences(spells) }}) as began
             group by unit_id, rule_id, thing, presence_number
             union all
             select
@@ -39,7 +39,7 @@
                 rule_id,
                 max(spell_until) as moment,
                 -1 as change
-            from ({{ numbered_presences(spells) }}) as ended
+            from ({{ handoff.numbered_presences(spells) }}) as ended
             group by unit_id, rule_id, thing, presence_number
         ) as changes
         group by unit_id, rule_id, moment

@@ -6,15 +6,15 @@
         quantised(between_limits('sum(points)', '0', '100'))
 -#}
 {% macro engagement_points_at(states, moment) -%}
-    {{ engagement_points_on(states, days_between(states ~ '.day_zero', 'cast(' ~ moment ~ ' as date)')) }}
+    {{ handoff.engagement_points_on(states, handoff.days_between(states ~ '.day_zero', 'cast(' ~ moment ~ ' as date)')) }}
 {%- endmacro %}
 
 {#- The same from the days between day_zero and the day asked about: an integer expression, negative before day_zero. -#}
 {% macro engagement_points_on(states, day_number) -%}
     {%- set points -%}
-        coalesce({{ states }}.decayed_points * {{ weight_since(day_number, states ~ '.half_life_days') }}, 0)
+        coalesce({{ states }}.decayed_points * {{ handoff.weight_since(day_number, states ~ '.half_life_days') }}, 0)
         + {{ states }}.flat_points
         - {{ states }}.points_lost_per_day * ({{ day_number }})
     {%- endset -%}
-    {{ between_limits('(' ~ points ~ ')', states ~ '.floor_points', states ~ '.cap_points') }}
+    {{ handoff.between_limits('(' ~ points ~ ')', states ~ '.floor_points', states ~ '.cap_points') }}
 {%- endmacro %}

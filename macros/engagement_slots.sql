@@ -7,7 +7,7 @@
 {#- The running sums of every place, as columns of a relation. -#}
 {% macro engagement_sums_of(relation) -%}
     {%- set columns = [] -%}
-    {%- for slot in engagement_slots() -%}
+    {%- for slot in handoff.engagement_slots() -%}
         {%- for kind in ['decayed_points', 'flat_points', 'points_lost_per_day'] -%}
             {%- do columns.append(relation ~ '.' ~ kind ~ '_' ~ slot) -%}
         {%- endfor -%}
@@ -26,13 +26,13 @@
         0,
         least(
             100,
-            {%- for slot in engagement_slots() %}
+            {%- for slot in handoff.engagement_slots() %}
             {% if not loop.first %}+ {% endif -%}
             greatest(
                 {{ limits }}.floor_points_{{ slot }},
                 least(
                     {{ limits }}.cap_points_{{ slot }},
-                    {{ sums }}.decayed_points_{{ slot }} * {{ weight_since(day_number, limits ~ '.half_life_days_' ~ slot) }}
+                    {{ sums }}.decayed_points_{{ slot }} * {{ handoff.weight_since(day_number, limits ~ '.half_life_days_' ~ slot) }}
                     + {{ sums }}.flat_points_{{ slot }} - {{ sums }}.points_lost_per_day_{{ slot }} * {{ day_number }}
                 )
             )

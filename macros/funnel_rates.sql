@@ -10,11 +10,11 @@
         ('opportunity', 'opportunities', 'is_mature'),
         ('win', 'won', 'is_mature'),
     ] %}
-    case when {{ cohorts }}.{{ is_told }} then {{ share_of(cohorts ~ '.' ~ count, cohorts ~ '.mqls') }} end
+    case when {{ cohorts }}.{{ is_told }} then {{ handoff.share_of(cohorts ~ '.' ~ count, cohorts ~ '.mqls') }} end
         as {{ name }}_rate,
-    case when {{ cohorts }}.{{ is_told }} then {{ wilson_bound(cohorts ~ '.' ~ count, cohorts ~ '.mqls', 'lower') }} end
+    case when {{ cohorts }}.{{ is_told }} then {{ handoff.wilson_bound(cohorts ~ '.' ~ count, cohorts ~ '.mqls', 'lower') }} end
         as {{ name }}_rate_lower,
-    case when {{ cohorts }}.{{ is_told }} then {{ wilson_bound(cohorts ~ '.' ~ count, cohorts ~ '.mqls', 'upper') }} end
+    case when {{ cohorts }}.{{ is_told }} then {{ handoff.wilson_bound(cohorts ~ '.' ~ count, cohorts ~ '.mqls', 'upper') }} end
         as {{ name }}_rate_upper
     {{- ',' if not loop.last }}
     {%- endfor %}

@@ -7,7 +7,7 @@
 
 {% macro default__host_of(address) -%}
     nullif(regexp_extract(
-        {{ composed_letters("lower(trim(translate(" ~ address ~ ", '。．｡', '...')))") }},
+        {{ handoff.composed_letters("lower(trim(translate(" ~ address ~ ", '。．｡', '...')))") }},
         '^(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/?#@:.,;()<>"\s\\]+(?:\.[^/?#@:.,;()<>"\s\\]+)+)\.?(?::[0-9]*)?(?:[/?#].*)?$',
         1
     ), '')
@@ -15,7 +15,7 @@
 
 {% macro postgres__host_of(address) -%}
     substring(
-        {{ composed_letters("lower(trim(translate(" ~ address ~ ", '。．｡', '...')))") }}
+        {{ handoff.composed_letters("lower(trim(translate(" ~ address ~ ", '。．｡', '...')))") }}
         from '^(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/?#@:.,;()<>"\s\\]+(?:\.[^/?#@:.,;()<>"\s\\]+)+)\.?(?::[0-9]*)?(?:[/?#].*)?$'
     )
 {%- endmacro %}

@@ -13,7 +13,7 @@
     ] -%}
     {%- set names = [] -%}
     {%- for column in columns -%} {%- do names.append(column.name if column is mapping else column) -%} {%- endfor -%}
-    {%- for column in passthrough_columns(source_system, source_table) -%}
+    {%- for column in handoff.passthrough_columns(source_system, source_table) -%}
         {%- if execute and column.name in names + judged_names -%}
             {%- do exceptions.raise_compiler_error(
                 'passthrough_columns: ' ~ source_system ~ '.' ~ source_table ~ ' names ' ~ column.name

@@ -25,21 +25,21 @@
 {% macro found_columns(source_system, table, columns, existing) -%}
     {%- set found = {} -%}
     {%- if execute and existing is none -%}
-        {%- do refuse_missing_people(source_system, table) -%}
+        {%- do handoff.refuse_missing_people(source_system, table) -%}
     {%- elif execute -%}
         {%- set names = {} -%}
         {%- set variants = {} -%}
         {%- for column in adapter.get_columns_in_relation(existing) -%}
             {%- set parts = modules.re.fullmatch('(.+)__v_[a-z]+', column.name | lower) -%}
             {%- if parts -%}
-                {%- do variants.setdefault(plain_name(parts.group(1)), []).append(adapter.quote(column.name)) -%}
-            {%- elif plain_name(column.name) not in names -%}
-                {%- do names.update({plain_name(column.name): adapter.quote(column.name)}) -%}
+                {%- do variants.setdefault(handoff.plain_name(parts.group(1)), []).append(adapter.quote(column.name)) -%}
+            {%- elif handoff.plain_name(column.name) not in names -%}
+                {%- do names.update({handoff.plain_name(column.name): adapter.quote(column.name)}) -%}
             {%- endif -%}
         {%- endfor -%}
         {%- for column in columns + [{'name': '_row_number', 'also_named': []}] -%}
             {%- for name in [column.name] + column.also_named if column.name not in found -%}
-                {%- set plain = plain_name(name) -%}
+                {%- set plain = handoff.plain_name(name) -%}
                 {%- set values = ([names[plain]] if plain in names else []) + variants.get(plain, []) -%}
                 {%- if values | length == 1 -%}
                     {%- do found.update({column.name: values[0]}) -%}
@@ -76,7 +76,7 @@
         {%- if node.name in (node.source_meta or {}).get('people_tables', []) -%}
             {%- do people_tables.append(node.name) -%}
         {%- endif -%}
-        {%- if load_relation(landed_relation(source_system, node.name)) is not none -%} {%- do landed.append(node.name) -%} {%- endif -%}
+        {%- if load_relation(handoff.landed_relation(source_system, node.name)) is not none -%} {%- do landed.append(node.name) -%} {%- endif -%}
     {%- endfor -%}
     {%- if table in people_tables and landed and not (landed | select('in', people_tables) | list) -%}
         {%- do exceptions.raise_compiler_error(

@@ -13,14 +13,14 @@
       it was: loaded_at, is_deleted_by_loader, is_older_version, is_cut_by_loader (it left values out, and says so).
 -#}
 {% macro landed_rows(source_system, table) -%}
-    {%- set columns = declared_columns(source_system, table) + passthrough_columns(source_system, table)
-        + loader_columns() -%}
-    {%- set relation = landed_relation(source_system, table) -%}  {#- said while dbt parses too: that makes lineage -#}
-    {%- set is_read = execute and is_source_enabled(source_system, table) -%}
+    {%- set columns = handoff.declared_columns(source_system, table) + handoff.passthrough_columns(source_system, table)
+        + handoff.loader_columns() -%}
+    {%- set relation = handoff.landed_relation(source_system, table) -%}  {#- said while dbt parses too: that makes lineage -#}
+    {%- set is_read = execute and handoff.is_source_enabled(source_system, table) -%}
     {%- set existing = load_relation(relation) if is_read else none -%}
-    {%- set found = found_columns(source_system, table, columns, existing) -%}
+    {%- set found = handoff.found_columns(source_system, table, columns, existing) -%}
     {%- set landed = columns | selectattr('name', 'in', found) | list -%}
-    {%- set loader_names = loader_columns() | map(attribute='name') | list -%}
+    {%- set loader_names = handoff.loader_columns() | map(attribute='name') | list -%}
     {%- set times = landed | selectattr('type', 'in', ['timestamp', 'date']) | list -%}
     {%- set numbers = landed | selectattr('type', 'in', ['bigint', 'numeric(18, 2)']) | list -%}
     {%- set booleans = landed | selectattr('type', 'equalto', 'boolean') | list %}
@@ -29,32 +29,32 @@
         {% if column in landed %}{{ column.name }}{% else %}cast(null as {{ column.type }}) as {{ column.name }}{% endif %},
         {%- endfor %}
         {%- for column in columns if column.type in ('timestamp', 'date') %}
-        {% if column in landed %}{{ precision_of(column.name ~ '_text') }}{% else %}cast(null as varchar){% endif %}
+        {% if column in landed %}{{ handoff.precision_of(column.name ~ '_text') }}{% else %}cast(null as varchar){% endif %}
             as {{ column.name }}_precision,
         {%- endfor %}
-        {{ any_unparsed(times) }} as has_bad_timestamp,
-        {{ any_year_out_of_range(times) }} as has_year_out_of_range,
-        {{ any_in_future(times | selectattr('is_past') | list) }} as has_future_timestamp,
-        {{ any_unparsed(numbers) }} as has_bad_number,
-        {{ any_unparsed(booleans) }} as has_bad_boolean,
+        {{ handoff.any_unparsed(times) }} as has_bad_timestamp,
+        {{ handoff.any_year_out_of_range(times) }} as has_year_out_of_range,
+        {{ handoff.any_in_future(times | selectattr('is_past') | list) }} as has_future_timestamp,
+        {{ handoff.any_unparsed(numbers) }} as has_bad_number,
+        {{ handoff.any_unparsed(booleans) }} as has_bad_boolean,
         -- chr(31) parts fields in ASCII, and stands in no text that anybody typed
         concat(
-            {%- for column in landed if column.name not in marks_of_the_load() %}
+            {%- for column in landed if column.name not in handoff.marks_of_the_load() %}
             {{ column.name }}{% if column.type != 'varchar' %}_text{% endif %}, chr(31),
             {%- endfor %}
             ''
         ) as row_contents,
         coalesce(
-            {{ parse_timestamp('fivetran_synced') }},
-            {{ parse_timestamp('airbyte_extracted_at') }},
-            {{ parse_epoch('dlt_load_id') }}
+            {{ handoff.parse_timestamp('fivetran_synced') }},
+            {{ handoff.parse_timestamp('airbyte_extracted_at') }},
+            {{ handoff.parse_epoch('dlt_load_id') }}
         ) as loaded_at,
-        (coalesce({{ parse_boolean('fivetran_deleted') }}, false) or ab_cdc_deleted_at is not null) as is_deleted_by_loader,
+        (coalesce({{ handoff.parse_boolean('fivetran_deleted') }}, false) or ab_cdc_deleted_at is not null) as is_deleted_by_loader,
         (
-            coalesce(not {{ parse_boolean('fivetran_active') }}, false)
+            coalesce(not {{ handoff.parse_boolean('fivetran_active') }}, false)
             or coalesce(dlt_valid_to not like '9999%', false)
         ) as is_older_version,
-        coalesce({{ matches_pattern('airbyte_meta', "'NULLED|TRUNCATED|errors.: *[[] *[^] ]'") }}, false) as is_cut_by_loader,
+        coalesce({{ handoff.matches_pattern('airbyte_meta', "'NULLED|TRUNCATED|errors.: *[[] *[^] ]'") }}, false) as is_cut_by_loader,
         source_row_number
     from (
         select
@@ -62,7 +62,7 @@
             {{ column.name }} as {{ column.name }}_text,
             {%- endfor %}
             {%- for column in landed %}
-            {% if column.type == 'varchar' %}{{ column.name }}{% else %}{{ parsed(column) }} as {{ column.name }}{% endif %},
+            {% if column.type == 'varchar' %}{{ column.name }}{% else %}{{ handoff.parsed(column) }} as {{ column.name }}{% endif %},
             {%- endfor %}
             {%- for column in columns | reject('in', landed) if column.name in loader_names %}
             {{ column.name }},

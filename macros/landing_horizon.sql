@@ -5,7 +5,7 @@
 -#}
 {% macro landing_horizon() -%}
     {%- if var('landed_at', '') -%}
-        {{ add_days("greatest(" ~ as_of() ~ ", cast('" ~ var('landed_at') ~ "' as timestamp))", 1) }}
-    {%- else -%} {{ open_end() }}
+        {{ handoff.add_days("greatest(" ~ handoff.as_of() ~ ", cast('" ~ var('landed_at') ~ "' as timestamp))", 1) }}
+    {%- else -%} {{ handoff.open_end() }}
     {%- endif -%}
 {%- endmacro %}

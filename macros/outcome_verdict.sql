@@ -6,14 +6,14 @@
 -#}
 {% macro outcome_verdict(cycles, label) -%}
     case
-        when coalesce({{ label_horizon(cycles, label) }} > {{ as_of() }}, true) then 'too_early'
+        when coalesce({{ handoff.label_horizon(cycles, label) }} > {{ handoff.as_of() }}, true) then 'too_early'
         when
             case {{ label }}
                 when 'accepted' then {{ cycles }}.accepted_at
                 when 'meeting_held' then {{ cycles }}.meeting_held_at
                 when 'opportunity' then {{ cycles }}.opportunity_created_at
                 when 'won' then case when {{ cycles }}.outcome = 'won' then {{ cycles }}.closed_at end
-            end <= {{ label_horizon(cycles, label) }}
+            end <= {{ handoff.label_horizon(cycles, label) }}
             then 'yes'
         when {{ cycles }}.outcome_known_by = 'unknown' then 'unknown'
         else 'no'

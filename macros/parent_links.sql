@@ -64,7 +64,7 @@
         ('pardot.list_membership', 'list_id', 'pardot.list'),
     ] %}
         {% set child_vendor, child_table = child.split('.') %}
-        {% if is_source_enabled(child_vendor) and vendor in (none, child_vendor) and table in (none, child_table)
+        {% if handoff.is_source_enabled(child_vendor) and vendor in (none, child_vendor) and table in (none, child_table)
             and parent in (none, parent_table) %}
             {% do links.append({'vendor': child_vendor, 'table': child_table, 'column': column, 'parent': parent_table}) %}
         {% endif %}

@@ -6,8 +6,8 @@
 -#}
 {% macro parse_number(text) -%}
     case
-        when {{ matches_pattern(text, "'^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]*)?([eE][+-]?[0-9]{1,3})?$'") }}
-            and abs({{ number_or_null("replace(" ~ text ~ ", ',', '')") }}) < 1e15
-            then {{ number_or_null("replace(" ~ text ~ ", ',', '')") }}
+        when {{ handoff.matches_pattern(text, "'^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]*)?([eE][+-]?[0-9]{1,3})?$'") }}
+            and abs({{ handoff.number_or_null("replace(" ~ text ~ ", ',', '')") }}) < 1e15
+            then {{ handoff.number_or_null("replace(" ~ text ~ ", ',', '')") }}
     end
 {%- endmacro %}

@@ -1,10 +1,10 @@
 {#- The value, of its declared type, that the text of a landed column stands for; NULL where it stands for none. -#}
 {% macro parsed(column) -%}
-    {%- if column.type == 'timestamp' -%} {{ parse_timestamp(column.name) }}
-    {%- elif column.type == 'date' -%} cast({{ parse_timestamp(column.name) }} as date)
-    {%- elif column.type == 'boolean' -%} {{ parse_boolean(column.name) }}
-    {%- elif column.type == 'bigint' -%} {{ parse_integer(column.name) }}
-    {%- else -%} {{ parse_amount(column.name) }}
+    {%- if column.type == 'timestamp' -%} {{ handoff.parse_timestamp(column.name) }}
+    {%- elif column.type == 'date' -%} cast({{ handoff.parse_timestamp(column.name) }} as date)
+    {%- elif column.type == 'boolean' -%} {{ handoff.parse_boolean(column.name) }}
+    {%- elif column.type == 'bigint' -%} {{ handoff.parse_integer(column.name) }}
+    {%- else -%} {{ handoff.parse_amount(column.name) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -39,7 +39,7 @@
     {%- if columns -%}
         (
             {%- for column in columns %}
-            coalesce({{ column.name }} > {{ landing_horizon() }}, false)
+            coalesce({{ column.name }} > {{ handoff.landing_horizon() }}, false)
             {%- if not loop.last %} or{% endif %}
             {%- endfor %}
         )

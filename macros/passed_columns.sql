@@ -8,11 +8,11 @@
 -#}
 {% macro passed_columns(entity, given_by=none) -%}
     {%- set names = [] -%}
-    {%- set own = canonical_columns(entity) | map(attribute='name') | list -%}
+    {%- set own = handoff.canonical_columns(entity) | map(attribute='name') | list -%}
     {%- set wanted = var('passthrough_columns', {}) -%}
-    {%- for feed in ([given_by] if given_by else staging_of(entity)) if feed.model.startswith('stg_') or feed.model.endswith('judged') -%}
+    {%- for feed in ([given_by] if given_by else handoff.staging_of(entity)) if feed.model.startswith('stg_') or feed.model.endswith('judged') -%}
         {%- for name in wanted.get(feed.vendor, {}).get(feed.table, []) if name | lower not in own + names -%}
-            {%- if name | lower in names_of_the_marts(entity) -%}
+            {%- if name | lower in handoff.names_of_the_marts(entity) -%}
                 {%- do exceptions.raise_compiler_error(
                     'passthrough_columns: ' ~ feed.vendor ~ '.' ~ feed.table ~ ' names ' ~ name | lower
                     ~ ', which the marts give a meaning of their own'
@@ -45,7 +45,7 @@
 {#- Columns that the marts make of an entity and its vendor does not have. -#}
 {% macro names_of_the_marts(entity) -%}
     {{ return({
-        'people': person_attribute_names() + [
+        'people': handoff.person_attribute_names() + [
             'person_id', 'account_match_method', 'account_match_confidence', 'exclusion_reason', 'created_at_source',
             'customer_since', 'is_reachable', 'is_company_email', 'is_merged', 'is_survivor', 'is_test_record',
             'account_owner_id', 'record_rank', 'strategy_list', 'is_personal', 'is_company_domain', 'source_system',
@@ -66,12 +66,12 @@
     relation: the mart. source: relation that has them. key: column that both have, one row of each.
 -#}
 {% macro add_passed_columns(relation, entity, source, key) -%}
-    {%- for name in passed_columns(entity) %}
+    {%- for name in handoff.passed_columns(entity) %}
     alter table {{ relation }} add column {{ adapter.quote(name) }} {{ dbt.type_string() }};
     {%- endfor %}
-    {%- if passed_columns(entity) %}
+    {%- if handoff.passed_columns(entity) %}
     update {{ relation }} as mart set
-        {%- for name in passed_columns(entity) %}
+        {%- for name in handoff.passed_columns(entity) %}
         {{ adapter.quote(name) }} = source.{{ adapter.quote(name) }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from {{ source }} as source

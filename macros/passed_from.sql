@@ -3,7 +3,7 @@
     relation: CTE of the table's staging. entity: what the model feeds.
 -#}
 {% macro passed_from(relation, source_system, table, entity) -%}
-    {%- for name in passed_columns(entity, {'vendor': source_system, 'table': table, 'model': 'judged'}) %}
+    {%- for name in handoff.passed_columns(entity, {'vendor': source_system, 'table': table, 'model': 'judged'}) %}
         {{ relation }}.{{ name }},
     {%- endfor %}
 {%- endmacro %}

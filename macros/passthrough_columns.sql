@@ -5,7 +5,7 @@
 -#}
 {% macro passthrough_columns(source_system, table) -%}
     {%- set columns = [] -%}
-    {%- set taken = declared_columns(source_system, table) | map(attribute='name') | list -%}
+    {%- set taken = handoff.declared_columns(source_system, table) | map(attribute='name') | list -%}
     {%- for name in var('passthrough_columns', {}).get(source_system, {}).get(table, []) -%}
         {%- if not modules.re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', name | string) -%}
             {%- do exceptions.raise_compiler_error(

@@ -5,9 +5,9 @@
 {% macro plain_letters(name) -%} {{ adapter.dispatch('plain_letters', 'handoff')(name) }} {%- endmacro %}
 
 {% macro default__plain_letters(name) -%}
-    nullif(regexp_replace({{ folded_letters(name) }}, '[^\p{L}]', '', 'g'), '')
+    nullif(regexp_replace({{ handoff.folded_letters(name) }}, '[^\p{L}]', '', 'g'), '')
 {%- endmacro %}
 
 {% macro postgres__plain_letters(name) -%}
-    nullif(regexp_replace({{ folded_letters(name) }}, '[^[:alpha:]]', '', 'g'), '')
+    nullif(regexp_replace({{ handoff.folded_letters(name) }}, '[^[:alpha:]]', '', 'g'), '')
 {%- endmacro %}

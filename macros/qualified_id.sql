@@ -5,17 +5,17 @@
     The primary source is the `primary_source` var, else the first enabled of salesforce, generic, hubspot, marketo, pardot.
 -#}
 {% macro qualified_id(source_system, id) -%}
-    {%- if source_system == primary_source() -%}
-        {{ id_without_address(id) }}
+    {%- if source_system == handoff.primary_source() -%}
+        {{ handoff.id_without_address(id) }}
     {%- else -%}
-        ('{{ source_system }}:' || {{ id_without_address(id) }})
+        ('{{ source_system }}:' || {{ handoff.id_without_address(id) }})
     {%- endif -%}
 {%- endmacro %}
 
 {% macro primary_source() -%}
     {%- if var('primary_source', '') -%} {{ return(var('primary_source')) }} {%- endif -%}
     {%- for vendor in ['salesforce', 'generic', 'hubspot', 'marketo', 'pardot'] -%}
-        {%- if is_source_enabled(vendor) -%} {{ return(vendor) }} {%- endif -%}
+        {%- if handoff.is_source_enabled(vendor) -%} {{ return(vendor) }} {%- endif -%}
     {%- endfor -%}
     {{ return('') }}
 {%- endmacro %}

@@ -4,7 +4,7 @@
 -#}
 {% macro quiet_until(ends) -%}
     case {{ ends }}.outcome
-        when 'recycled' then {{ add_days(ends ~ '.closed_at', ends ~ '.recycle_wake_days') }}
-        else {{ add_days(ends ~ '.closed_at', ends ~ '.cool_down_days') }}
+        when 'recycled' then {{ handoff.add_days(ends ~ '.closed_at', ends ~ '.recycle_wake_days') }}
+        else {{ handoff.add_days(ends ~ '.closed_at', ends ~ '.cool_down_days') }}
     end
 {%- endmacro %}

@@ -8,7 +8,7 @@
         ({{ rules }}.segment is null or {{ rules }}.segment = {{ segment }})
         and (
             {{ rules }}.grades is null
-            or {{ rule_applies('lower(' ~ grade ~ ')', 'cast(null as double)', "'in'", rules ~ '.grades') }}
+            or {{ handoff.rule_applies('lower(' ~ grade ~ ')', 'cast(null as double)', "'in'", rules ~ '.grades') }}
         )
         and (
             {{ rules }}.is_target_account is null

@@ -11,7 +11,7 @@
     keeps_versions=false, notes={}
 ) -%}
         {#- a time that is there and does not parse is a bad timestamp, not a missing one: its precision tells -#}
-        {%- set times = declared_columns(source_system, table) | selectattr('type', 'in', ['timestamp', 'date'])
+        {%- set times = handoff.declared_columns(source_system, table) | selectattr('type', 'in', ['timestamp', 'date'])
             | map(attribute='name') | list -%}
         source_row_number,
         row_problem,
@@ -45,7 +45,7 @@
         {{ 'false' if keeps_versions else 'is_older_version' }} as is_inactive_version,
         coalesce({{ is_merged }}, false) as is_merged_row,
         (coalesce({{ is_deleted }}, false) or is_deleted_by_loader) as is_deleted_row,
-        {%- for column in passthrough_columns(source_system, table) %}
+        {%- for column in handoff.passthrough_columns(source_system, table) %}
         {{ column.name }},
         {%- endfor %}
         concat(

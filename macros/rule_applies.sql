@@ -20,9 +20,9 @@
             when 'contains' then strpos({{ value_text }}, lower({{ rule_value }})) > 0
             when 'starts_with' then {{ value_text }} like replace(replace(replace(lower({{ rule_value }}), '\', '\\'), '%', '\%'), '_', '\_') || '%' escape '\'
             when 'word' then strpos(
-                ' ' || {{ words_of(value_text) }} || ' ', ' ' || lower({{ rule_value }}) || ' '
+                ' ' || {{ handoff.words_of(value_text) }} || ' ', ' ' || lower({{ rule_value }}) || ' '
             ) > 0
-            when 'matches' then {{ matches_pattern(value_text, rule_value) }}
+            when 'matches' then {{ handoff.matches_pattern(value_text, rule_value) }}
             when 'at_least' then {{ value_number }} >= cast({{ rule_value }} as double)
             when 'below' then {{ value_number }} < cast({{ rule_value }} as double)
             when 'is_present' then {{ value_text }} is not null

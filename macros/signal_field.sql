@@ -5,8 +5,8 @@
 -#}
 {% macro signal_field(signals, field) -%}
     case {{ field }}
-        {%- for name in signal_field_names() %}
-        when '{{ name }}' then {{ signal_field_text(signals, name) }}
+        {%- for name in handoff.signal_field_names() %}
+        when '{{ name }}' then {{ handoff.signal_field_text(signals, name) }}
         {%- endfor %}
     end
 {%- endmacro %}

@@ -12,7 +12,7 @@
     notes={}
 ) -%}
 {%- set columns = [] -%}
-{%- for column in declared_columns(source_system, table) -%}
+{%- for column in handoff.declared_columns(source_system, table) -%}
     {%- do columns.append(column) -%}
     {%- if column.type in ('timestamp', 'date') -%}
         {%- do columns.append({'name': column.name ~ '_precision', 'type': 'varchar'}) -%}
@@ -22,14 +22,14 @@ with
 
 landed as (
 
-    {{ landed_rows(source_system, table) }}
+    {{ handoff.landed_rows(source_system, table) }}
 
 ),
 
 typed as (
 
     select
-        {{ row_facts(
+        {{ handoff.row_facts(
             source_system,
             table,
             key=key,
@@ -43,12 +43,12 @@ typed as (
         {{ column.name }},
         {%- endfor %}
         {% if of_record -%}
-        case when {{ of_record }} is not null then {{ key_of(["'" ~ source_system ~ "'", of_record]) }} end
+        case when {{ of_record }} is not null then {{ handoff.key_of(["'" ~ source_system ~ "'", of_record]) }} end
         {%- else -%} cast(null as varchar)
         {%- endif %} as record_key
     from landed
 
 )
 
-{{ judged_rows('typed', source_system, table, columns + [{'name': 'record_key', 'type': 'varchar'}]) }}
+{{ handoff.judged_rows('typed', source_system, table, columns + [{'name': 'record_key', 'type': 'varchar'}]) }}
 {%- endmacro %}

@@ -13,20 +13,20 @@
 {%- set false_when_silent = [
     'is_deleted', 'is_email_opt_out', 'is_automation', 'is_automated', 'is_bot', 'is_primary', 'is_won',
 ] -%}
-{%- set names = declared_columns('generic', entity) | map(attribute='name') | list -%}
-{%- set columns = canonical_columns(entity) -%}
+{%- set names = handoff.declared_columns('generic', entity) | map(attribute='name') | list -%}
+{%- set columns = handoff.canonical_columns(entity) -%}
 with
 
 landed as (
 
-    {{ landed_rows('generic', entity) }}
+    {{ handoff.landed_rows('generic', entity) }}
 
 ),
 
 typed as (
 
     select
-        {{ row_facts(
+        {{ handoff.row_facts(
             'generic',
             entity,
             key=key,
@@ -38,9 +38,9 @@ typed as (
         ) }},
         {%- for column in columns %}
         {% if column.name == 'record_key' -%}
-        case when record_id is not null then {{ key_of(["'generic'", 'record_id']) }} end
+        case when record_id is not null then {{ handoff.key_of(["'generic'", 'record_id']) }} end
         {%- elif column.name == 'other_record_key' -%}
-        case when other_record_id is not null then {{ key_of(['lower(other_source_system)', 'other_record_id']) }} end
+        case when other_record_id is not null then {{ handoff.key_of(['lower(other_source_system)', 'other_record_id']) }} end
         {%- elif column.name not in names and not column.name.endswith('_precision') -%}
         cast(null as {{ column.type }})
         {%- elif column.name in false_when_silent -%}
@@ -50,9 +50,9 @@ typed as (
         {%- elif column.name == 'email' -%}
         lower(email)
         {%- elif column.name in ('activity_type', 'touch_type', 'record_type') -%}
-        {{ snake_case(without_address(column.name, 'none')) }}
+        {{ handoff.snake_case(handoff.without_address(column.name, 'none')) }}
         {%- elif column.name in ids -%}
-        {{ qualified_id('generic', column.name) }}
+        {{ handoff.qualified_id('generic', column.name) }}
         {%- else -%}
         {{ column.name }}
         {%- endif %} as {{ column.name }}{% if not loop.last %},{% endif %}
@@ -61,5 +61,5 @@ typed as (
 
 )
 
-{{ judged_rows('typed', 'generic', entity, columns) }}
+{{ handoff.judged_rows('typed', 'generic', entity, columns) }}
 {%- endmacro %}

@@ -64,9 +64,9 @@
     {% set enabled = [] %}
     {% for feed in feeds[entity] %}
         {% set vendor, table = feed.split('.') %}
-        {% if is_source_enabled(vendor, table) %}
+        {% if handoff.is_source_enabled(vendor, table) %}
             {% do enabled.append({
-                'model': composed_models().get(feed, 'stg_' ~ vendor ~ '__' ~ table), 'vendor': vendor, 'table': table,
+                'model': handoff.composed_models().get(feed, 'stg_' ~ vendor ~ '__' ~ table), 'vendor': vendor, 'table': table,
                 'entity': entity,
             }) %}
         {% endif %}
@@ -118,7 +118,7 @@
         'touches', 'opportunities', 'opportunity_contacts', 'opportunity_stage_changes', 'campaigns',
         'campaign_members', 'record_links', 'field_changes', 'parts',
     ] %}
-        {% for feed in staging_of(entity) if not feed.model.startswith('int_') or feed.model.endswith('_judged') %}
+        {% for feed in handoff.staging_of(entity) if not feed.model.startswith('int_') or feed.model.endswith('_judged') %}
             {% do feeds.append(feed) %}
         {% endfor %}
     {% endfor %}

@@ -12,17 +12,17 @@
         {'name': 'row_key', 'type': 'varchar'},
         {'name': 'disposition', 'type': 'varchar'},
     ] -%}
-    {%- set all_columns = row_columns + (columns or canonical_columns(entity)) -%}
-    {%- set passed_names = passed_columns(entity) if passed else [] -%}
-    {%- for feed in staging_of(entity) %}
-    {%- set given_names = passed_columns(entity, feed) if passed else [] %}
+    {%- set all_columns = row_columns + (columns or handoff.canonical_columns(entity)) -%}
+    {%- set passed_names = handoff.passed_columns(entity) if passed else [] -%}
+    {%- for feed in handoff.staging_of(entity) %}
+    {%- set given_names = handoff.passed_columns(entity, feed) if passed else [] %}
     select
         {%- for name in passed_names %}
-        {% if name in given_names %}{{ without_address(name) }}{% else %}cast(null as varchar){% endif %} as {{ name }},
+        {% if name in given_names %}{{ handoff.without_address(name) }}{% else %}cast(null as varchar){% endif %} as {{ name }},
         {%- endfor %}
         {%- for column in all_columns %}
-        {%- if column.name in texts_shown(entity) %}
-        {{ without_address(column.name, texts_shown(entity)[column.name]) }} as {{ column.name }}
+        {%- if column.name in handoff.texts_shown(entity) %}
+        {{ handoff.without_address(column.name, handoff.texts_shown(entity)[column.name]) }} as {{ column.name }}
         {%- else %}
         {{ column.name }}
         {%- endif %}

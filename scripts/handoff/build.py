@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from handoff.errors import CheckFailed, CouldNotRun, HandoffError
 from handoff.project import Project
 
@@ -71,7 +73,8 @@ def build(
     Raises CheckFailed when a data test failed and CouldNotRun when anything could not be built, naming each node.
     """
     arguments = ["--vars", json.dumps(variables)]
-    arguments += ["--project-dir", str(project.root), "--profiles-dir", str(project.root), "--target", "duckdb"]
+    arguments += ["--project-dir", str(project.root), "--target", "duckdb"]
+    arguments += ["--profiles-dir", str(profiles_of(project, candidate))]
     arguments += ["--target-path", str(candidate.target), "--log-path", str(candidate.log.parent)]
     request = candidate.folder / "request.json"
     result = candidate.folder / "result.json"
@@ -108,6 +111,18 @@ def build(
     if not result.is_file():
         raise CouldNotRun(f"dbt ended with code {child.returncode} before it could say why.", *_tail(output))
     return _judged(json.loads(result.read_text(encoding="utf-8")))
+
+
+def profiles_of(project: Project, candidate: Candidate) -> Path:
+    """The folder of profiles.yml: of a company's project one made for the run, whatever warehouse its own names."""
+    if not project.is_a_company_s:
+        return project.root
+    shipped = yaml.safe_load((project.package / "profiles.yml").read_text(encoding="utf-8"))
+    folder = candidate.folder / "profiles"
+    folder.mkdir(mode=0o700)
+    written = yaml.safe_dump({project.profile: next(iter(shipped.values()))}, sort_keys=False)
+    (folder / "profiles.yml").write_text(written, encoding="utf-8")
+    return folder
 
 
 def environment(candidate: Candidate, threads: int) -> dict[str, str]:

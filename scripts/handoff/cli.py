@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from handoff.errors import EXIT_COULD_NOT_RUN, HandoffError
+from handoff.project import project_option
 
 _ELSEWHERE = {
     "audit": ("handoff.company_audit", "audit_command", "Write the audit of the handoff, ranked by money."),
@@ -97,6 +98,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 
 
 @cli.command()
+@project_option
 @sources_option
 @config_option
 @click.option("--as-of", "as_of", metavar="ISO8601", help="Moment the run speaks for (default: now), UTC.")
@@ -137,6 +139,7 @@ def run(
     Examples:
       handoff run --source salesforce=exports/sf --source marketo=exports/mk --warehouse warehouse
       handoff run --source generic=landing.duckdb:crm --as-of 2026-06-30 --warehouse warehouse
+      handoff run --project our-dbt --config our-dbt/handoff.yml
       handoff run --config handoff.yml --override fewer_rows:generic.people --because "old leads were purged"
 
     A source is a folder of <table>.csv or <table>.parquet, FILE.duckdb[:schema], or a schema of
@@ -186,6 +189,7 @@ def run(
 
 
 @cli.command()
+@project_option
 @click.option(
     "--people", type=click.IntRange(1, 10_000_000), default=2000, show_default=True, help="Leads and contacts."
 )
@@ -333,6 +337,7 @@ def check(warehouse: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@project_option
 @sources_option
 @config_option
 @warehouse_option(required=False)
@@ -351,7 +356,9 @@ def doctor(sources: tuple[str, ...], config: Path | None, warehouse: Path | None
     from handoff.doctor import examine, examine_sources
 
     configured = _configured(sources, config, required=False)
-    findings = examine(warehouse or configured.warehouse)
+    told = configured.warehouse
+    # one that handoff.yml names and no run has made yet is no fault
+    findings = examine(warehouse or (told if told is not None and told.is_dir() else None))
     relations = examine_sources(configured, warehouse or configured.warehouse or Path("warehouse"))
     if as_json:
         documents = [finding.document() for finding in findings] + [relation.document() for relation in relations]
@@ -366,6 +373,7 @@ def doctor(sources: tuple[str, ...], config: Path | None, warehouse: Path | None
 
 
 @cli.command()
+@project_option
 @click.argument("place", type=click.Path(path_type=Path))
 @click.option(
     "--out",
@@ -425,6 +433,7 @@ def sources() -> None:
 
 
 @sources.command()
+@project_option
 @sources_option
 @config_option
 @warehouse_option(required=False)
@@ -529,6 +538,8 @@ def _configured(sources: tuple[str, ...], path: Path | None, required: bool = Tr
 
     if path is not None or (not sources and CONFIG.is_file()):
         configured = read_config(path or CONFIG)
+        if configured.project is not None:
+            os.environ.setdefault("HANDOFF_PROJECT", str(configured.project))
         if sources:
             raise click.UsageError("--source and --config exclude each other.")
         return configured

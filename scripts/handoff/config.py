@@ -1,6 +1,7 @@
 """handoff.yml: which sources a company reads and from where, so that a run needs no options.
 
     warehouse: warehouse
+    project: .                        # a dbt project that has Handoff as a package; else the checkout
     sources:
       salesforce:
         location: exports/sf          # a folder, FILE.duckdb[:schema], or a schema of the warehouse's landing.duckdb;
@@ -25,18 +26,19 @@ import yaml
 from handoff.errors import CouldNotRun
 
 CONFIG = Path("handoff.yml")
-_KEYS = ("warehouse", "sources", "vars")
+_KEYS = ("warehouse", "project", "sources", "vars")
 _SOURCE_KEYS = ("location", "tables", "identifiers")
 
 
 @dataclass(frozen=True)
 class Config:
-    """What handoff.yml says: sources as --source has them, settings of their `sources` entries, vars, warehouse."""
+    """What handoff.yml says: sources as --source has them, their settings, vars, warehouse, and the dbt project."""
 
     sources: tuple[tuple[str, str], ...] = ()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     warehouse: Path | None = None
+    project: Path | None = None
 
 
 def read_config(path: Path) -> Config:
@@ -65,6 +67,7 @@ def read_config(path: Path) -> Config:
         settings,
         _mapping(path, "vars", document),
         path.parent / str(warehouse) if warehouse else None,
+        path.parent / str(document["project"]) if document.get("project") else None,
     )
 
 

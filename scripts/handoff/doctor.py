@@ -19,7 +19,7 @@ from handoff.database import opened
 from handoff.errors import CouldNotRun, HandoffError
 from handoff.landing import first_line
 from handoff.lock import is_locked, read_holder
-from handoff.project import Project, find_project
+from handoff.project import Project, extensions, find_project
 from handoff.publish import LINKS, MARTS_FILE, PII_FILE, PII_SCHEMA, STORAGE_VERSION, current_version, hash_of
 from handoff.relations import Relation, resolve
 from handoff.sources import read_vendor
@@ -52,6 +52,7 @@ def examine(warehouse: Path | None) -> list[Finding]:
     except HandoffError as error:
         return [*findings, Finding("project", False, f"{error.message} {error.hint}")]
     findings.append(Finding("project", True, f"{project.root}, {project.code_version()}"))
+    findings += [Finding("extension", True, text) for text in extensions(project)]
     findings.append(_packages(project))
     findings.append(_network(project))
     findings.append(_rules(project))
@@ -141,7 +142,7 @@ def _verify_pii(version: Path, record: dict[str, Any]) -> list[Finding]:
 
 
 def _packages(project: Project) -> Finding:
-    lock = project.root / "requirements.lock.txt"
+    lock = project.package / "requirements.lock.txt"
     pinned = {}
     if lock.is_file():
         for line in lock.read_text(encoding="utf-8").splitlines():
@@ -164,8 +165,9 @@ def _packages(project: Project) -> Finding:
 
 
 def _network(project: Project) -> Finding:
-    profile = (project.root / "profiles.yml").read_text(encoding="utf-8")
-    settings = (project.root / "dbt_project.yml").read_text(encoding="utf-8")
+    # of a company's project too, whose own profile a run does not use
+    profile = (project.package / "profiles.yml").read_text(encoding="utf-8")
+    settings = (project.package / "dbt_project.yml").read_text(encoding="utf-8")
     needed = {
         "autoinstall_known_extensions: false": profile,
         "autoload_known_extensions: false": profile,
@@ -183,7 +185,7 @@ def _rules(project: Project) -> Finding:
     problems = lint_rules(project)
     if problems:
         return Finding("rules", False, f"{len(problems)} problems, first {problems[0]}", "handoff rules lint")
-    return Finding("rules", True, f"clean, hash {rules_hash(project.seeds)[:12]}")
+    return Finding("rules", True, f"clean, hash {rules_hash(project.rule_files())[:12]}")
 
 
 def _warehouse(warehouse: Path) -> list[Finding]:

@@ -7,7 +7,6 @@ and with the run's own moment, by the policy in seeds/rules/intake/rule_intake_g
 
 from __future__ import annotations
 
-import csv
 import difflib
 import json
 import re
@@ -21,10 +20,12 @@ import duckdb
 
 from handoff.errors import CheckFailed, CouldNotRun
 from handoff.landing import Discovery, Found, Landed, quoted
+from handoff.project import RuleFiles
 from handoff.rule_schemas.intake import GuardName, IntakeGuard
+from handoff.rule_schemas.sheets import read_cells
 from handoff.sources import did_you_mean, plain, variant_of
 
-POLICY = Path("rules") / "intake" / "rule_intake_guards.csv"
+POLICY = "rules/intake/rule_intake_guards"
 GUARDS: tuple[str, ...] = get_args(GuardName)
 SAMPLE = 2000
 Key = tuple[str, str]
@@ -98,13 +99,11 @@ def parse_overrides(texts: Sequence[str], because: str | None) -> tuple[Override
     return tuple(overrides)
 
 
-def read_policy(seeds: Path) -> tuple[IntakeGuard, ...]:
+def read_policy(files: RuleFiles) -> tuple[IntakeGuard, ...]:
     """The rows of the policy; none where the project has no such file."""
-    path = seeds / POLICY
-    if not path.is_file():
+    if not any(path.is_file() for path in files.of(POLICY)):
         return ()
-    with path.open(newline="", encoding="utf-8") as handle:
-        return tuple(IntakeGuard.model_validate(row) for row in csv.DictReader(handle))
+    return tuple(IntakeGuard.model_validate(row) for row in read_cells(files, POLICY)[1])
 
 
 def read_before(previous: Path | None, accepted: Path) -> dict[Key, Before]:
@@ -241,7 +240,7 @@ def settle(concerns: Iterable[Concern], overrides: Sequence[Override]) -> tuple[
         raise CheckFailed(
             f"What came in is not what it was; nothing was published. {first.line()}",
             *[concern.line() for concern in blocking[1:]],
-            hint=f"If that is meant: {mend}. The policy stands in seeds/{POLICY.as_posix()}.",
+            hint=f"If that is meant: {mend}. The policy stands in seeds/{POLICY}.csv.",
         )
     return warnings, used
 

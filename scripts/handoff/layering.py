@@ -32,6 +32,8 @@ PII_COLUMN = re.compile(
     r"^(name|(first|last|full|middle|given|family|person|rep|owner|contact|company|account)_name"
     r"|(.*_)?(e_?mail(_address)?|phone(_number)?|mobile|fax|street|postal_code|zip_code|city|ip_address|linkedin_url))$"
 )
+# A company's own models in a checkout.
+CUSTOM = "custom"
 PREFIXES = {"reports": "rpt_", "exports": "export_"}
 LONGEST_MODEL = 200
 OPENS_WITH_GRAIN = re.compile(r"Grain: |One row per ")
@@ -106,6 +108,8 @@ def layer_of(node: Mapping[str, Any]) -> str:
 def may_read(child: str, parent: str, parent_is_public: bool) -> bool:
     """The table of the architecture: may a model of layer `child` read one of layer `parent`?"""
     domain = parent.split("/")[1] if parent.startswith("marts/") else ""
+    if CUSTOM in (child, parent):  # a company's own: it reads what is conformed or public, and vars say who reads it
+        return child != CUSTOM or parent in (CUSTOM, "conformed") or (parent_is_public and parent != PII_LAYER)
     if child == "staging/rules":
         return parent == "seeds"
     if child.startswith("staging/"):
@@ -227,6 +231,8 @@ def _is_well_named(name: str, layer: str) -> bool:
         return name.startswith(f"stg_{layer.split('/')[1]}__")
     if layer == "conformed" or layer.endswith("/intermediate"):
         return name.startswith("int_")
+    if layer == CUSTOM:
+        return True
     if layer in PREFIXES:
         return name.startswith(PREFIXES[layer])
     return name.startswith(("fct_", "dim_", "bridge_"))

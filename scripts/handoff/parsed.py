@@ -18,8 +18,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from handoff.project import PATHS, Project
+
 READ_BY_DBT = ("dbt_project.yml", "profiles.yml", "packages.yml", "dependencies.yml", "package-lock.yml", "vars.yml")
-FOLDERS = ("models", "macros", "seeds", "tests", "snapshots", "analyses", "dbt_packages")
 MOMENTS = ("as_of", "landed_at")
 KEPT = 8
 
@@ -42,14 +43,23 @@ def parse_key(root: Path, variables: Mapping[str, Any]) -> str:
         "environment": {name: value for name, value in os.environ.items() if name.startswith("DBT_")},
     }
     digest.update(json.dumps(about, sort_keys=True, default=str).encode())
-    files = [root / name for name in READ_BY_DBT]
-    for folder in FOLDERS:
-        files += sorted(path for path in (root / folder).rglob("*") if "__pycache__" not in path.parts)
-    for path in files:
-        if path.is_file():
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"\n{path.relative_to(root)} {content}".encode())
+    for folder in [root, *_packages(root)]:
+        project = Project(folder)
+        files = [folder / name for name in READ_BY_DBT]
+        for kind in PATHS:
+            for place in project.folders(kind):
+                files += sorted(path for path in place.rglob("*") if "__pycache__" not in path.parts)
+        for path in files:
+            if path.is_file():
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest.update(f"\n{folder.name}/{path.relative_to(folder)} {content}".encode())
     return digest.hexdigest()
+
+
+def _packages(root: Path) -> list[Path]:
+    """The folders of the packages that a project has installed; of a `local` one what the link points at."""
+    folder = Project(root).packages
+    return sorted(entry.resolve() for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
 
 
 def kept_parse(folder: Path, key: str) -> Any:

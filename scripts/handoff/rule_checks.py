@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, get_args
 
 from handoff.rule_schemas.account_readiness import (
@@ -18,7 +17,7 @@ from handoff.rule_schemas.account_readiness import (
     ReadinessReturn,
     ReadinessStage,
 )
-from handoff.rule_schemas.base import OPEN_END, SINCE_EVER, RuleRow, closest
+from handoff.rule_schemas.base import MEASURES, OPEN_END, SINCE_EVER, RuleRow, closest
 from handoff.rule_schemas.feedback import ContentTopic, FeedbackAction, ReportLimit, ReviewStratum
 from handoff.rule_schemas.handoff_sla import (
     BusinessHours,
@@ -59,8 +58,6 @@ CLOCKS = ("assignment", "first_touch", "speed_to_lead", "acceptance", "meeting")
 BANDS = {"fit": ("A", "B", "C", "D"), "engagement": ("1", "2", "3", "4")}
 REVIEW_TRIGGERS: tuple[str, ...] = get_args(ReviewTrigger.model_fields["trigger_name"].annotation)
 LOWEST_SCORE = {"fit": -100, "engagement": 0}
-# Each model there is a measure that a readiness criterion may name.
-MEASURES = Path(__file__).resolve().parents[2] / "models/marts/account_readiness/intermediate/measures"
 MOST_ENGAGEMENT_GROUPS = 8
 EVER_AFTER = OPEN_END.date()
 # Calendars are laid out for 400 days after a run; holidays take some of them.
@@ -300,8 +297,8 @@ def readiness_is_whole(sheets: Sheets) -> Found:
     yield from overlaps(sheets.of(ReadinessCriterion), lambda row: (row.criterion, row.segment), "criterion")
     criteria = {located.row.criterion for located in sheets.of(ReadinessCriterion)}
     yield from unknown(sheets.of(ReadinessStage), "criterion", criteria, "rule_readiness_criteria")
-    measures = [path.stem.removeprefix("int_readiness_") for path in MEASURES.glob("*.sql")]
-    yield from unknown(sheets.of(ReadinessCriterion), "measure", measures, "models/…/measures")
+    if MEASURES.get():  # seeds alone, without a project beside them, cannot say
+        yield from unknown(sheets.of(ReadinessCriterion), "measure", sorted(MEASURES.get()), "models/…/measures")
     if not any(located.row.readiness_stage == "none" for located in sheets.of(ReadinessStage)):
         yield Problem(
             sheets.file_of(ReadinessStage),

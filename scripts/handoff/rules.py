@@ -1,6 +1,7 @@
 """The rule seeds: whether they are sound, what they may hold, and which they are.
 
-Reads seeds/rules/**/rule_*.csv and seeds/reference/*.csv of the project, and nothing else.
+Reads seeds/rules/**/rule_*.csv and seeds/reference/*.csv of the project, and where Handoff is a package of a company's
+project, the seeds of that project which replace or add rows; nothing else.
 `handoff rules lint`: exit 0 when every row is sound, 1 when problems were found, 2 when the seeds could not be read.
 `handoff rules schemas`: exit 0 when the schemas were written, 2 when the folder could not be written.
 `handoff rules diff`, `backtest` and `suggest` read the published files of a warehouse: exit 0 when answered, 1 when
@@ -12,7 +13,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,28 +20,32 @@ from typing import Any
 
 import click
 
-from handoff.project import Project
+from handoff.project import Project, RuleFiles, find_project, project_option
 from handoff.rule_checks import CHECKS
 from handoff.rule_schemas import SCHEMAS
-from handoff.rule_schemas.base import PASSED_ATTRIBUTES, closest
+from handoff.rule_schemas.base import MEASURES, PASSED_ATTRIBUTES, closest
 from handoff.rule_schemas.sheets import Problem, read_sheets
 from handoff.sources import known_vendors, read_vendor
 
 __all__ = ["Problem", "lint", "rules", "rules_hash", "schema_files"]
 
 
-def lint(seeds_dir: Path, passthrough: Any = None) -> list[Problem]:
-    """Every problem of the rule seeds under `seeds_dir`, in order of file and line; empty when they are sound.
+def lint(rules: Path | Project, passthrough: Any = None) -> list[Problem]:
+    """Every problem of the rule seeds of a folder or project, in order of file and line; empty when they are sound.
 
     passthrough: the `passthrough_columns` var, where it is not the project's own; rules may name its columns of people.
     """
-    PASSED_ATTRIBUTES.set(passed_attributes(Project(seeds_dir.parent), passthrough))
-    sheets = read_sheets(seeds_dir)
+    project = rules if isinstance(rules, Project) else Project(rules.parent)
+    files = project.rule_files() if isinstance(rules, Project) else RuleFiles(rules)
+    PASSED_ATTRIBUTES.set(passed_attributes(project, passthrough))
+    MEASURES.set(frozenset(project.measures() or Project(Path(__file__).resolve().parents[2]).measures()))
+    sheets = read_sheets(files)
     problems = [problem for sheet in sheets.by_schema.values() for problem in sheet.problems]
+    problems += [Problem(str(file), 1, message, mend) for file, message, mend in files.problems]
     for check in CHECKS:
         if sheets.are_sound(check.reads):
             problems += check.find(sheets)
-    problems += _strangers(seeds_dir)
+    problems += _strangers(files.seeds)
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
 
 
@@ -70,13 +74,16 @@ def _strangers(seeds_dir: Path) -> Iterator[Problem]:
             yield Problem(str(path), 1, "No model reads this file.", closest(name, list(SCHEMAS)))
 
 
-def rules_hash(seeds_dir: Path) -> str:
+def rules_hash(rules: Path | RuleFiles) -> str:
     """One hash for all seeds: equal hashes, equal rules. Line ends and file order do not matter."""
+    files = rules if isinstance(rules, RuleFiles) else RuleFiles(rules)
     digest = hashlib.sha256()
-    for path in sorted(seeds_dir.rglob("*.csv"), key=lambda path: path.relative_to(seeds_dir).as_posix()):
+    named = {path.relative_to(files.seeds).as_posix(): path for path in files.seeds.rglob("*.csv")}
+    named |= {f"{seed} replaced": path for seed, path in files.replaced.items()}
+    named |= {f"{seed} with {path.stem}": path for seed, paths in files.extra.items() for path in paths}
+    for name, path in sorted(named.items()):
         content = path.read_bytes().replace(b"\r\n", b"\n")
-        name = path.relative_to(seeds_dir).as_posix().encode()
-        for part in (name, content):
+        for part in (name.encode(), content):
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
     return digest.hexdigest()
@@ -95,18 +102,13 @@ def schema_files() -> dict[str, str]:
     }
 
 
-def _project_seeds() -> Path:
-    named = os.environ.get("HANDOFF_PROJECT")
-    root = Path(named).expanduser() if named else Path(__file__).resolve().parents[2]
-    return root / "seeds"
-
-
 @click.group(help="Check the rule seeds, try a draft of them, export their schemas.")
 def rules() -> None:
     """Group of the commands about rules."""
 
 
 @rules.command(name="lint", epilog="Exit 0: sound. 1: problems were found. 2: the seeds could not be read.")
+@project_option
 @click.option("--seeds", type=click.Path(path_type=Path), help="Folder of the seeds; the project's own by default.")
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON on standard output.")
 def lint_command(seeds: Path | None, as_json: bool) -> None:
@@ -116,13 +118,14 @@ def lint_command(seeds: Path | None, as_json: bool) -> None:
     handoff rules lint
     handoff rules lint --json | jq '.problems[].file'
     """
-    folder = seeds or _project_seeds()
+    wanted: Path | Project = seeds or find_project()
+    folder = wanted.seeds if isinstance(wanted, Project) else wanted
     if not folder.is_dir():
         click.echo(f"There is no folder of seeds at {folder}. Name it by --seeds, or set HANDOFF_PROJECT.", err=True)
         sys.exit(2)
     try:
-        problems = [dataclasses.replace(found, file=_shown(found.file)) for found in lint(folder)]
-        fingerprint = rules_hash(folder)
+        problems = [dataclasses.replace(found, file=_shown(found.file)) for found in lint(wanted)]
+        fingerprint = rules_hash(wanted.rule_files() if isinstance(wanted, Project) else wanted)
     except OSError as error:
         click.echo(f"The seeds cannot be read: {error}.", err=True)
         sys.exit(2)
@@ -230,6 +233,7 @@ def backtest_command(begins: str | None, ends: str | None, draft: str | None, wa
     name="suggest",
     epilog="Exit 0: a draft was written. 1: too little to learn from. 2: could not run; nothing was written.",
 )
+@project_option
 @click.option("--name", default="suggested", show_default=True, help="What the draft is called.")
 @click.option("--model", metavar="NAME", help="The version whose rules are weighed (default: the one in force).")
 @click.option(
@@ -270,7 +274,8 @@ def suggest_command(
     """
     from handoff.suggest import render_suggestion, suggest
 
-    found = suggest(warehouse, seeds or _project_seeds(), out, name=name, model=model, label=label, any_fit=any_fit)
+    files = RuleFiles(seeds) if seeds else find_project().rule_files()
+    found = suggest(warehouse, files, out, name=name, model=model, label=label, any_fit=any_fit)
     _answer(found, render_suggestion(found), as_json)
     click.echo(f"Next: add the rows of {out} to the seeds, handoff rules lint, run, handoff rules diff.", err=True)
 

@@ -11,7 +11,7 @@ import platform
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -180,7 +180,7 @@ def lint_rules(project: Project, variables: Mapping[str, Any] | None = None) -> 
     """Problems of the rule seeds, one line each with file and line."""
     return [
         f"{problem.file}:{problem.line}: {problem.message}" + (f" {problem.suggestion}" if problem.suggestion else "")
-        for problem in lint(project.seeds, (variables or {}).get("passthrough_columns"))
+        for problem in lint(replace(project, given=variables or {}), (variables or {}).get("passthrough_columns"))
     ]
 
 
@@ -227,7 +227,7 @@ def _execute(
     measured = measure_all(candidate, discoveries, options.as_of, landed_at)
     previous = publish.current_version(options.warehouse)
     before = guards.read_before(previous, options.warehouse / ACCEPTED_SHAPES)
-    policy = guards.read_policy(project.seeds)
+    policy = guards.read_policy(project.rule_files())
     warnings = [warning for discovery in discoveries for warning in discovery.warnings]
     warnings += _problem_warnings(landed) + _people_warnings(landed, discoveries, before, options)
     concerns = guards.find(landed, measured, discoveries, before, policy, options.as_of)
@@ -274,7 +274,7 @@ def _execute(
         "started_at": f"{started:%Y-%m-%dT%H:%M:%SZ}",
         "published_at": None,
         "code_version": project.code_version(),
-        "rules_hash": rules_hash(project.seeds),
+        "rules_hash": rules_hash(project.rule_files()),
         "versions": versions(),
         "options": {
             "threads": options.threads,

@@ -198,7 +198,7 @@ def _meta(document: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _sources_file(project: Project, vendor: str) -> Path:
-    return project.root / "models" / "staging" / vendor / f"_{vendor}__sources.yml"
+    return project.package / "models" / "staging" / vendor / f"_{vendor}__sources.yml"
 
 
 def _name_candidates(landed_name: str, vendor: str) -> Iterable[str]:

@@ -18,7 +18,9 @@ from handoff.backtest import Member, verdict
 from handoff.drafts import Publication, publication
 from handoff.errors import CheckFailed, CouldNotRun
 from handoff.explain_at import weight
+from handoff.project import RuleFiles
 from handoff.rates import share, wilson
+from handoff.rule_schemas.sheets import read_cells
 
 Row = dict[str, Any]
 SHEETS = ("rule_scoring_models", "rule_score_groups", "rule_score_points", "rule_score_bands")
@@ -47,7 +49,9 @@ class Evidence:
     note: str
 
 
-def suggest(warehouse: Path, seeds: Path, out: Path, *, name: str, model: str | None, label: str, any_fit: bool) -> Row:
+def suggest(
+    warehouse: Path, files: RuleFiles, out: Path, *, name: str, model: str | None, label: str, any_fit: bool
+) -> Row:
     """Write a draft of integer points learnt from past cycles; refuses where there is too little to learn from."""
     with publication(warehouse) as published:
         base = _base_model(published, model)
@@ -63,7 +67,7 @@ def suggest(warehouse: Path, seeds: Path, out: Path, *, name: str, model: str | 
         as_of = published.as_of
     outcomes = [cycle["is_positive"] for cycle in cycles]
     _refuse_too_little(outcomes, label, needed)
-    sheets = _sheets_of(seeds, base, name)
+    sheets = _sheets_of(files, base, name)
     learnt = [rule for rule in rules if _keeps(rule, features, cycles, needed, any_fit) is None]
     if not learnt:
         raise CheckFailed(
@@ -275,18 +279,13 @@ def _evidence(
     )
 
 
-def _sheets_of(seeds: Path, base: str, name: str) -> dict[str, tuple[list[str], list[Row]]]:
+def _sheets_of(files: RuleFiles, base: str, name: str) -> dict[str, tuple[list[str], list[Row]]]:
     """The base model's rows of each sheet, under the draft's name."""
     sheets = {}
     for sheet in (*SHEETS, MATRIX):
-        path = seeds / "rules" / "lead_scoring" / f"{sheet}.csv"
-        try:
-            with path.open(newline="", encoding="utf-8-sig") as stream:
-                reader = csv.DictReader(stream)
-                told = list(reader)
-                header = list(reader.fieldnames or [])
-        except OSError as error:
-            raise CouldNotRun(f"{path} cannot be read: {error.strerror}.") from error
+        seed = f"rules/lead_scoring/{sheet}"
+        path = files.of(seed)[-1]
+        header, told = read_cells(files, seed)
         if any(row["scoring_model"] == name for row in told):
             raise CouldNotRun(f"{path} has a scoring model {name} already.", hint="Choose another --name.")
         rows = [row | {"scoring_model": name} for row in told if row["scoring_model"] == base]

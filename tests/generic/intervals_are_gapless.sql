@@ -41,7 +41,7 @@ broken as (
         select {{ one_open_per | join(', ') }}
         from {{ model }}
         group by {{ one_open_per | join(', ') }}
-        having sum(case when valid_until = {{ open_end() }} then 1 else 0 end) <> 1
+        having sum(case when valid_until = {{ handoff.open_end() }} then 1 else 0 end) <> 1
     ) as groups_without_one_open
     {%- endif %}
 

@@ -113,6 +113,12 @@ TABLE = [
     ("exports", "reports", True, False),
     ("exports", "conformed", False, False),
     ("reports", "exports", True, False),
+    ("custom", "conformed", False, True),
+    ("custom", "marts/core", True, True),
+    ("custom", "marts/core/intermediate", False, False),
+    ("custom", "marts/pii", True, False),
+    ("custom", "staging/rules", False, False),
+    ("marts/lead_scoring/intermediate", "custom", False, True),
 ]
 
 

@@ -20,7 +20,7 @@ from handoff.sources import read_vendor, singular
 from staging_support import PROJECT
 
 THE_PROJECT = Project(PROJECT)
-POLICY = read_policy(THE_PROJECT.seeds)
+POLICY = read_policy(THE_PROJECT.rule_files())
 AS_OF = datetime(2026, 6, 30, 18)
 PEOPLE = "record_id,record_type,email,employee_count,created_at\nP1,lead,a@b.example,5,2026-06-01\n"
 

@@ -16,6 +16,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 from handoff.errors import CheckFailed, CouldNotRun
+from handoff.project import RuleFiles
 from handoff.rules import lint, rules
 from handoff.suggest import render_suggestion, suggest
 
@@ -97,7 +98,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Pat
     folder = tmp_path_factory.mktemp("suggest")
     out = folder / "out"
     warehouse = planted(folder / "warehouse", 1200)
-    answer = suggest(warehouse, SEEDS, out, name="learnt", model=None, label="accepted", any_fit=False)
+    answer = suggest(warehouse, RuleFiles(SEEDS), out, name="learnt", model=None, label="accepted", any_fit=False)
     return answer, out
 
 
@@ -143,7 +144,13 @@ def test_the_draft_is_sound_once_its_rows_are_added(found: tuple[dict[str, Any],
 def test_the_same_past_suggests_the_same(found: tuple[dict[str, Any], Path], tmp_path: Path) -> None:
     answer, out = found
     again = suggest(
-        out.parent / "warehouse", SEEDS, tmp_path / "again", name="learnt", model=BASE, label="accepted", any_fit=False
+        out.parent / "warehouse",
+        RuleFiles(SEEDS),
+        tmp_path / "again",
+        name="learnt",
+        model=BASE,
+        label="accepted",
+        any_fit=False,
     )
     assert points(again) == points(answer)
     assert (tmp_path / "again/evidence.csv").read_bytes() == (out / "evidence.csv").read_bytes()
@@ -173,7 +180,7 @@ def refused(change: Callable[[dict[str, Any]], None], warehouse: Path, tmp_path:
     asked = {"name": "learnt", "model": None, "label": "accepted", "any_fit": False}
     change(asked)
     with pytest.raises(CouldNotRun) as told:
-        suggest(warehouse, asked.pop("seeds", SEEDS), tmp_path / "out", **asked)
+        suggest(warehouse, RuleFiles(asked.pop("seeds", SEEDS)), tmp_path / "out", **asked)
     return str(told.value)
 
 

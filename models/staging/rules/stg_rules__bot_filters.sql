@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_bot_filters') }}
+    {{ rule_rows('rule_bot_filters') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_business_hours') }}
+    {{ rule_rows('rule_business_hours') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_buying_roles') }}
+    {{ rule_rows('rule_buying_roles') }}
 
 ),
 

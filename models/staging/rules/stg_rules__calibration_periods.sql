@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_calibration_periods') }}
+    {{ rule_rows('rule_calibration_periods') }}
 
 ),
 

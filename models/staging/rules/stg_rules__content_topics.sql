@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_content_topics') }}
+    {{ rule_rows('rule_content_topics') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_currency_rates') }}
+    {{ rule_rows('rule_currency_rates') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_cycle_policies') }}
+    {{ rule_rows('rule_cycle_policies') }}
 
 ),
 

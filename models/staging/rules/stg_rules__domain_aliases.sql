@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_domain_aliases') }}
+    {{ rule_rows('rule_domain_aliases') }}
 
 ),
 

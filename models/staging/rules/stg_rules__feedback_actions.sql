@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_feedback_actions') }}
+    {{ rule_rows('rule_feedback_actions') }}
 
 ),
 

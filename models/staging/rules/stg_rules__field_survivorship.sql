@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_field_survivorship') }}
+    {{ rule_rows('rule_field_survivorship') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_holidays') }}
+    {{ rule_rows('rule_holidays') }}
 
 ),
 

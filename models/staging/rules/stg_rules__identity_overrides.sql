@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_identity_overrides') }}
+    {{ rule_rows('rule_identity_overrides') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_mail_providers') }}
+    {{ rule_rows('rule_mail_providers') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_own_domains') }}
+    {{ rule_rows('rule_own_domains') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_placeholder_names') }}
+    {{ rule_rows('rule_placeholder_names') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_qualification_matrix') }}
+    {{ rule_rows('rule_qualification_matrix') }}
 
 ),
 

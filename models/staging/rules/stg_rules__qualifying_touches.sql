@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_qualifying_touches') }}
+    {{ rule_rows('rule_qualifying_touches') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_readiness_returns') }}
+    {{ rule_rows('rule_readiness_returns') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_rep_pools') }}
+    {{ rule_rows('rule_rep_pools') }}
 
 ),
 

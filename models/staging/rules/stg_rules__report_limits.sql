@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_report_limits') }}
+    {{ rule_rows('rule_report_limits') }}
 
 ),
 

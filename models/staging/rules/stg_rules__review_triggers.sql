@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_review_triggers') }}
+    {{ rule_rows('rule_review_triggers') }}
 
 ),
 

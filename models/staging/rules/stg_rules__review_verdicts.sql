@@ -2,7 +2,7 @@ with
 
 verdict_rows as (
 
-    select * from {{ ref('rule_review_verdicts') }}
+    {{ rule_rows('rule_review_verdicts') }}
 
 ),
 

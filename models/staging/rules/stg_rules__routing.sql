@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_routing') }}
+    {{ rule_rows('rule_routing') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_sales_capacity') }}
+    {{ rule_rows('rule_sales_capacity') }}
 
 ),
 

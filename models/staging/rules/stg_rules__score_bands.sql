@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_score_bands') }}
+    {{ rule_rows('rule_score_bands') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_score_points') }}
+    {{ rule_rows('rule_score_points') }}
 
 ),
 

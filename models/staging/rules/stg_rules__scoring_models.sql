@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_scoring_models') }}
+    {{ rule_rows('rule_scoring_models') }}
 
 ),
 

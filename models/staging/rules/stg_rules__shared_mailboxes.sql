@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_shared_mailboxes') }}
+    {{ rule_rows('rule_shared_mailboxes') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_signals') }}
+    {{ rule_rows('rule_signals') }}
 
 ),
 

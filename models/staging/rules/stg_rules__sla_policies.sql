@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_sla_policies') }}
+    {{ rule_rows('rule_sla_policies') }}
 
 ),
 

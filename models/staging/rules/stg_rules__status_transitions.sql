@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_status_transitions') }}
+    {{ rule_rows('rule_status_transitions') }}
 
 ),
 

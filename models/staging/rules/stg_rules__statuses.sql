@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_statuses') }}
+    {{ rule_rows('rule_statuses') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_territories') }}
+    {{ rule_rows('rule_territories') }}
 
 ),
 

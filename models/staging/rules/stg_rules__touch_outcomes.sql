@@ -2,7 +2,7 @@ with
 
 rule_rows as (
 
-    select * from {{ ref('rule_touch_outcomes') }}
+    {{ rule_rows('rule_touch_outcomes') }}
 
 ),
 

@@ -188,6 +188,8 @@ ATTRIBUTES = (
 NUMERIC_ATTRIBUTES = frozenset({"employee_count", "annual_revenue", "account_employee_count"})
 # Columns of people and accounts that passthrough_columns carry: a rule may ask about them as about any attribute.
 PASSED_ATTRIBUTES: ContextVar[frozenset[str]] = ContextVar("PASSED_ATTRIBUTES", default=frozenset())
+# What readiness criteria may measure: the models of the folder of measures, and what a company's project adds.
+MEASURES: ContextVar[frozenset[str]] = ContextVar("MEASURES", default=frozenset())
 
 
 def _attribute(cell: Any) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar, cast, get_args
 
 from pydantic import ValidationError
 
+from handoff.errors import CouldNotRun
+from handoff.project import RuleFiles
 from handoff.rule_schemas import SCHEMAS
 from handoff.rule_schemas.base import CellError, RuleRow, closest
 
@@ -67,11 +69,43 @@ class Sheets:
         return not any(self.by_schema[schema].problems for schema in schemas)
 
 
-def read_sheets(seeds_dir: Path) -> Sheets:
-    return Sheets({schema: read_sheet(seeds_dir / f"{name}.csv", schema) for name, schema in SCHEMAS.items()})
+def read_sheets(files: RuleFiles) -> Sheets:
+    """Every seed as it holds: of two rows of one key that of the first of its files."""
+    return Sheets({schema: _laid_over(files.of(name), schema) for name, schema in SCHEMAS.items()})
 
 
-def read_sheet(path: Path, schema: type[RuleRow]) -> Sheet:
+def read_cells(files: RuleFiles, name: str) -> tuple[list[str], list[dict[str, str]]]:
+    """The shipped header of a seed and its rows as they hold, cell by cell; raises CouldNotRun for a file not read."""
+    schema = SCHEMAS[name]
+    *extras, last = files.of(name)
+    header: list[str] = []
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    for path in (*extras, last):
+        try:
+            lines = [cells for _, cells in _csv_lines(path.read_text(encoding="utf-8-sig"))]
+        except (OSError, UnicodeDecodeError) as error:
+            raise CouldNotRun(f"{path} cannot be read.", hint="handoff rules lint says what is wrong.") from error
+        header, *records = lines or [[]]
+        for position, cells in enumerate(records):
+            row = dict(zip(header, cells, strict=False))
+            key = tuple(row.get(column, "").strip().lower() for column in schema.key)
+            rows.setdefault(key or (str(path), str(position)), row)
+    return header, [{column: row.get(column, "") for column in header} for row in rows.values()]
+
+
+def _laid_over(paths: Sequence[Path], schema: type[RuleRow]) -> Sheet:
+    *extras, last = paths
+    sheets = [*(read_sheet(path, schema, is_extra=True) for path in extras), read_sheet(last, schema)]
+    taken: set[tuple[object, ...]] = set()
+    rows: list[Located[RuleRow]] = []
+    for sheet in sheets:
+        rows += [located for located in sheet.rows if located.row.key_values() not in taken]
+        taken |= {located.row.key_values() for located in sheet.rows} if schema.key else set()
+    return Sheet(sheets[-1].file, tuple(rows), tuple(problem for sheet in sheets for problem in sheet.problems))
+
+
+def read_sheet(path: Path, schema: type[RuleRow], is_extra: bool = False) -> Sheet:
+    """One file; an extra one may leave out columns, whose cells are then empty."""
     file = str(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -88,7 +122,11 @@ def read_sheet(path: Path, schema: type[RuleRow]) -> Sheet:
         columns = ",".join(schema.model_fields)
         return Sheet(file, (), (Problem(file, 1, "The file has no header.", f"Begin with {columns}"),))
     (header_line, header), *cells = lines
-    problems = tuple(_header_problems(file, header_line, header, schema))
+    problems = tuple(
+        problem
+        for problem in _header_problems(file, header_line, header, schema)
+        if not (is_extra and problem.message.endswith("is missing."))
+    )
     if problems:
         return Sheet(file, (), problems)
     rows: list[Located[RuleRow]] = []
@@ -133,7 +171,8 @@ def _read_row(
         message = f"The row has {len(values)} cells, the header {len(header)}."
         return [Problem(file, line, message, "Quote a cell that holds a comma, or add the missing ones.")]
     try:
-        return Located(file, line, schema.model_validate(dict(zip(header, values, strict=True))))
+        absent = dict.fromkeys(name for name in schema.model_fields if name not in header)
+        return Located(file, line, schema.model_validate({**absent, **dict(zip(header, values, strict=True))}))
     except ValidationError as refused:
         return [_cell_problem(file, line, dict(error), schema) for error in refused.errors()]
 
