@@ -74,7 +74,7 @@ def build(
     """
     arguments = ["--vars", json.dumps(variables)]
     arguments += ["--project-dir", str(project.root), "--target", "duckdb"]
-    arguments += ["--profiles-dir", str(profiles_of(project, candidate))]
+    arguments += ["--profiles-dir", str(profiles_of(project, candidate.folder))]
     arguments += ["--target-path", str(candidate.target), "--log-path", str(candidate.log.parent)]
     request = candidate.folder / "request.json"
     result = candidate.folder / "result.json"
@@ -113,12 +113,12 @@ def build(
     return _judged(json.loads(result.read_text(encoding="utf-8")))
 
 
-def profiles_of(project: Project, candidate: Candidate) -> Path:
+def profiles_of(project: Project, scratch: Path) -> Path:
     """The folder of profiles.yml: of a company's project one made for the run, whatever warehouse its own names."""
     if not project.is_a_company_s:
         return project.root
     shipped = yaml.safe_load((project.package / "profiles.yml").read_text(encoding="utf-8"))
-    folder = candidate.folder / "profiles"
+    folder = scratch / "profiles"
     folder.mkdir(mode=0o700)
     written = yaml.safe_dump({project.profile: next(iter(shipped.values()))}, sort_keys=False)
     (folder / "profiles.yml").write_text(written, encoding="utf-8")

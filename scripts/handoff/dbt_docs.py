@@ -17,10 +17,10 @@ from typing import Any
 
 import click
 
-from handoff.build import scrubbed
+from handoff.build import profiles_of, scrubbed
 from handoff.errors import CouldNotRun
 from handoff.parsed import cache_folder, kept_parse, parse_key
-from handoff.project import Project, find_project
+from handoff.project import Project, find_project, project_option
 from handoff.publish import MARTS_FILE, current_version
 
 DOCS_FILE = "dbt-docs.html"
@@ -89,7 +89,8 @@ def closed(page: str) -> str:
 def _generated(project: Project, marts: Path, variables: dict[str, Any], scratch: Path) -> str:
     from dbt.cli.main import dbtRunner
 
-    arguments = ["--project-dir", str(project.root), "--profiles-dir", str(project.root), "--target", "published"]
+    arguments = ["--project-dir", str(project.root), "--target", "published"]
+    arguments += ["--profiles-dir", str(profiles_of(project, scratch))]
     arguments += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "log")]
     arguments += ["--vars", json.dumps(variables)]
     with _environment(HANDOFF_DATABASE=str(marts), DBT_SEND_ANONYMOUS_USAGE_STATS="false", DBT_VERSION_CHECK="false"):
@@ -118,6 +119,7 @@ def _environment(**settings: str) -> Iterator[None]:
 
 
 @click.command()
+@project_option
 @click.option(
     "--warehouse",
     type=click.Path(path_type=Path, file_okay=False),
