@@ -30,8 +30,8 @@
 -#}
 {% macro passed_account_attributes() -%}
     {%- set attributes = {} -%}
-    {%- for name in passed_columns('accounts') -%}
-        {%- if 'account_' ~ name in names_of_the_marts('people') + passed_columns('people') -%}
+    {%- for name in handoff.passed_columns('accounts') -%}
+        {%- if 'account_' ~ name in handoff.names_of_the_marts('people') + handoff.passed_columns('people') -%}
             {%- do exceptions.raise_compiler_error(
                 'passthrough_columns: ' ~ name ~ ' of accounts would be asked about as account_' ~ name
                 ~ ', which a person has already'

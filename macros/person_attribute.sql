@@ -6,7 +6,7 @@
 {% macro person_attribute(persons, attribute) -%}
     lower(
         case {{ attribute }}
-            {%- for name in person_attribute_names() + passed_columns('people') + passed_account_attributes() | list %}
+            {%- for name in handoff.person_attribute_names() + handoff.passed_columns('people') + handoff.passed_account_attributes() | list %}
             when '{{ name }}' then cast({{ persons }}.{{ name }} as {{ dbt.type_string() }})
             {%- endfor %}
         end
