@@ -47,6 +47,9 @@ ELSEWHERE = {
     ),
     "export HANDOFF_TARGET=published HANDOFF_DATABASE=demo/warehouse/current/handoff.duckdb": "test_metrics.py::query",
     "dbt parse": "test_metrics.py::query",
+    "dbt deps": "test_own_project.py::ran",
+    "handoff run --as-of 2026-06-30T18:00:00Z": "test_own_project.py::ran",
+    "handoff explain L2 --warehouse warehouse": "test_own_project.py::ran",
 }
 # Command → why no test runs it.
 NOT_RUN = {
@@ -66,6 +69,10 @@ NOT_RUN = {
     ),
     "handoff notify --warehouse warehouse --about run --stale-hours 3 --to mailto://user:password@example.com": (
         "would send a mail; test_notify.py sends to a listener of its own"
+    ),
+    "dbt build --exclude-resource-type unit_test": "takes a minute; test_own_project.py builds a part of it",
+    """dbt build --exclude-resource-type unit_test --vars '{as_of: "2026-06-30 18:00:00"}'""": (
+        "takes a minute; test_own_project.py builds a part of it"
     ),
     "mf list metrics": "seconds of start-up; test_metrics.py asks for every metric by name",
 }
