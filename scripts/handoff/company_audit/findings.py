@@ -264,12 +264,20 @@ CHECKS = (
     Check(
         key="waiting_now",
         part=2,
-        title="{cases} handoffs are overdue and still open",
-        text="They can still be answered today; the queue has them in order.",
-        figures={"cases": count("select count(*) from ({0})")},
+        title="{cases} open handoffs have missed a target",
+        text="No human has touched {untouched} of them. They can still be answered today; the queue has them in order.",
+        figures={
+            "cases": count("select count(*) from ({0})"),
+            "untouched": count("select count(*) from ({0}) where not is_touched"),
+        },
         cases="cases",
-        rows="select rank, priority, owner_id, person_id, next_action, due_at, reason from marts.rpt_follow_up_queue "
-        "where minutes_left < 0 order by rank",
+        rows="select waiting.rank, waiting.priority, waiting.owner_id, waiting.person_id, waiting.next_action, "
+        "string_agg(clocks.clock, ', ' order by clocks.due_at, clocks.clock) as late_clocks, "
+        "min(clocks.due_at) as late_since, bool_or(handoffs.first_touch_at is not null "
+        "or handoffs.first_touch_date_without_time is not null) as is_touched "
+        "from marts.rpt_follow_up_queue as waiting join marts.fct_handoff_sla as clocks using (handoff_id) "
+        "join marts.fct_handoffs as handoffs using (handoff_id) where clocks.sla_status = 'open_breached' "
+        "group by all order by waiting.rank",
         holds="select count(*) > 0 from ({0})",
         money=f"select count(*) * {WORTH} from ({{0}})",
         stake="at stake",
