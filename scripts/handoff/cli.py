@@ -25,6 +25,7 @@ _ELSEWHERE = {
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
     "notify": ("handoff.notify", "notify", "Send what is late, due for review, or no longer running."),
     "match": ("handoff.match", "match", "Propose an account for people who have none, for review."),
+    "review": ("handoff.review.command", "review", "Write the review page anew, with names where you may see them."),
     "rules": ("handoff.rules", "rules", "Check the rule seeds, try a draft of them, export their schemas."),
 }
 
@@ -34,7 +35,7 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         first = ["demo", "init", "convert", "run", "explain", "check", "doctor", "sources", "notify", "audit"]
-        first += ["docs", "rules", "match", "generate"]
+        first += ["review", "docs", "rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

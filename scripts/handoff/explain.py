@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +19,7 @@ import duckdb
 from handoff.database import opened
 from handoff.errors import CouldNotRun
 from handoff.landing import first_line
+from handoff.names import opened_names
 from handoff.publish import MARTS_FILE, PII_FILE, PII_SCHEMA, current_version
 
 Row = dict[str, Any]
@@ -156,11 +156,7 @@ def _explain(marts: duckdb.DuckDBPyConnection, record: Row, identifier: str) -> 
 
 
 def _pii_of(path: Path, person_id: str) -> Row:
-    if not path.exists():
-        raise CouldNotRun("The run published no names.", hint="It was told --no-pii; leave out --include-pii.")
-    if not os.access(path, os.R_OK):
-        raise CouldNotRun(f"You may not read {path.name}.", hint="Ask its owner, or leave out --include-pii.")
-    with opened(path, read_only=True) as pii:
+    with opened_names(path) as pii:
         relation = pii.execute(f"select * from {PII_SCHEMA}.dim_person_pii where person_id = ?", [person_id])
         names = [column[0] for column in relation.description or []]
         row = relation.fetchone()

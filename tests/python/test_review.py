@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 import yaml
+from click.testing import CliRunner
+from handoff.cli import cli
+from handoff.errors import CouldNotRun
+from handoff.names import opened_names
 from handoff.review import write_review
+from handoff.review.command import names_of
 from handoff.review.page import TABS, as_json
 from handoff.review.words import EMAIL, Rate, left, number, seconds, short_key, span, tenths, without_email
 from support.review import Page, changed_marts, chromium, opened, read, run_record
@@ -93,7 +101,8 @@ def test_exposure_names_the_marts_that_the_page_reads_and_no_other(project_dir: 
     exposures = yaml.safe_load((project_dir / "models" / "reports" / "_exposures.yml").read_text())["exposures"]
     (page,) = (exposure for exposure in exposures if exposure["name"] == "review_page")
     named = {reference.split("'")[1] for reference in page["depends_on"]}
-    assert set(re.findall(r"\b(?:rpt|fct|dim)_[a-z_]+\b", code)) == named
+    read_from = set(re.findall(r"\b(?:rpt|fct|dim)_[a-z_]+\b", code))
+    assert read_from - {"dim_person_pii"} == named  # the one that `handoff review` reads, when it is asked to
 
 
 def hostile(table: str, columns: dict[str, str]) -> str:
@@ -128,6 +137,48 @@ def test_hostile_text_and_addresses_stay_text_and_stay_out(demo_warehouse: Path,
         told = view.inner_text("#drawer")
         assert "</script><img src=x" in told and "jane.doe" not in told
         assert view.locator("img").count() == 0
+
+
+def test_names_stand_on_no_page_but_the_one_that_was_asked_for_them(
+    demo_warehouse: Path, tmp_path: Path, text: str
+) -> None:
+    """Names of people with a drawer stand on the page that was asked for them, and there alone."""
+    with opened_names(demo_warehouse / "pii.duckdb") as pii:
+        people = dict(pii.execute("select person_id, full_name from marts_pii.dim_person_pii").fetchall())
+    details = json.loads(re.findall(r'id="details">(.*?)</script>', text, re.S)[0])
+    drawn = {person: people[person] for person in details["person"]["of"] if people[person]}
+    assert len(drawn) > 30 and not [name for name in drawn.values() if name in text]
+
+    out = tmp_path / "names.html"
+    out.touch(mode=0o666)
+    ask = ["review", "--warehouse", str(demo_warehouse), "--out", str(out)]
+    assert CliRunner().invoke(cli, ask).exit_code == 0
+    assert out.read_text(encoding="utf-8") == text
+    assert CliRunner().invoke(cli, [*ask, "--include-pii"]).exit_code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    named = out.read_text(encoding="utf-8")
+    told = json.loads(re.findall(r'id="details">(.*?)</script>', named, re.S)[0])["person"]["names"]
+    assert told == drawn and "do not pass on" in named
+    person, name = next((person, name) for person, name in drawn.items() if f'href="#person={person}"' in named)
+    assert f'href="#person={person}">{html.escape(name)}</a>' in named or f"Person {html.escape(name)}</a>" in named
+    with chromium() as browser, opened(browser, out, f"#person={person}") as view:
+        assert view.inner_text("#drawer-title") == f"Person {name}, {person}"
+
+
+def test_review_says_why_it_cannot_be_written(demo_warehouse: Path, tmp_path: Path) -> None:
+    def failed(*options: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "handoff.cli", "review", *options], capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 2 and len(done.stderr.splitlines()) <= 2, done.stderr
+        return done.stderr
+
+    there = ["--warehouse", str(demo_warehouse)]
+    assert "Nothing is published" in failed("--warehouse", str(tmp_path))
+    assert "Choose another --out" in failed(*there, "--out", str(demo_warehouse / "names.html"))
+    assert "cannot be written" in failed(*there, "--out", str(tmp_path / "missing" / "review.html"))
+    with pytest.raises(CouldNotRun, match="published no names"):
+        names_of(tmp_path / "pii.duckdb")
 
 
 def test_nothing_in_embedded_json_ends_its_element() -> None:

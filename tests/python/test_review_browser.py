@@ -201,11 +201,20 @@ def test_addresses_open_what_they_name(browser: Any, page: Path, published: duck
 
 def test_paper_holds_every_tab_and_no_control(browser: Any, page: Path) -> None:
     with opened(browser, page, "#tab=queue") as view:
-        view.fill("[data-filters=queue] input[type=search]", "no such thing")
+        view.fill("[data-filters=queue] input[type=search]", "P1")
+        chosen = visible(view, "queue")
         view.emulate_media(media="print")
         assert view.evaluate(SHOWN) == KEYS
         assert view.locator(":is(button, input, select, nav.tabs):visible").count() == 0
-        assert len(visible(view, "queue")) > 0
+        assert visible(view, "queue") == chosen != []
+        told = view.evaluate(
+            "getComputedStyle(document.querySelector('[data-table=queue] caption'), '::before').content"
+        )
+        assert f"{len(chosen)} of " in told
+        assert len(visible(view, "rules")) == 30  # of a long table the first rows, and it says so
+        assert "the first 30 rows" in view.evaluate(
+            "getComputedStyle(document.querySelector('[data-table=rules] caption'), '::after').content"
+        )
         assert view.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 

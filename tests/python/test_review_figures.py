@@ -58,10 +58,10 @@ def test_every_cell_of_every_table_is_what_the_marts_give(page: Page, expected: 
 def test_feet_tiles_and_sentences_are_what_the_marts_give(page: Page, marts: Marts) -> None:
     cohorts = by_hand.funnel_cells(marts("rpt_mql_in_context"))
     table = page.tables["cohorts"]
-    assert dict(zip(table.columns, table.foot, strict=True)) == {"cohort_month": "–", **cohorts}
+    assert dict(zip(table.columns, table.foot, strict=True)) == {"cohort_month": "All", **cohorts}
     clocks = [row for row in marts("rpt_sla_compliance", clock="speed_to_lead") if row["week_start"] >= marts.since]
     teams = page.tables["teams"]
-    assert dict(zip(teams.columns, teams.foot, strict=True)) == {"team": "all", **by_hand.clock_cells(clocks)}
+    assert dict(zip(teams.columns, teams.foot, strict=True)) == {"team": "All", **by_hand.clock_cells(clocks)}
     queue, ready = marts("rpt_follow_up_queue"), marts("fct_account_readiness")
     figures = [
         cohorts["accepted"],

@@ -161,12 +161,14 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     spec = chart.to_dict()
     spec.pop("$schema", None)
     spec["background"] = "white"
+    # A reader's font may be wider than the one that measured the labels.
+    spec["padding"] = {"left": 24, "top": 5, "right": 36, "bottom": 5}
     spec.setdefault("config", {}).update(
         {
             "font": "sans-serif",
             "view": {"stroke": None},
             "axis": {"labelFontSize": 11, "titleFontSize": 11, "labelColor": INK, "titleColor": INK},
-            "legend": {"labelFontSize": 11, "labelColor": INK},
+            "legend": {"labelFontSize": 11, "labelColor": INK, "columnPadding": 28},
         }
     )
     svg: str = vlc.vegalite_to_svg(spec, allowed_base_urls=[])

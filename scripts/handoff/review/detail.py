@@ -58,8 +58,8 @@ select people.person_id, people.account_id, people.segment, people.channel, peop
     people.buying_role, people.country, people.status, people.owner_id, people.exclusion_reason, next.next_action,
     next.action_reason, next.priority, next.held_back_reason, next.held_back_detail, next.recommended_owner_id,
     next.recommended_owner_reason, scores.grade, scores.scoring_model,
-    format('{{}} (band {{}})', scores.fit_score, scores.fit_band),
-    format('{{}} (band {{}})', scores.engagement_score, scores.engagement_band), scores.top_reasons
+    scores.fit_score || ' (band ' || scores.fit_band || ')',
+    scores.engagement_score || ' (band ' || scores.engagement_band || ')', scores.top_reasons
 from dim_person as people
 left join fct_qualifications as next on people.person_id = next.person_id
 left join (select * from fct_lead_scores where model_status = 'active') as scores on people.person_id = scores.person_id

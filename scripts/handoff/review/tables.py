@@ -75,6 +75,11 @@ class Spec:
     starred: str = ""
     most: int = 0
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it holds sentences, which a phone shows as cards."""
+        return any(column.kind == "prose" for column in self.columns)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -116,7 +121,7 @@ def fill(marts: Marts, spec: Spec) -> Table:
         values,
         tuple(tuple(_cell(column, row, marts) for column in spec.columns) for row in values),
         found,
-        tuple(_cell(column, total[0], marts) for column in spec.columns) if total else (),
+        (Cell("All"), *(_cell(column, total[0], marts) for column in spec.columns[1:])) if total else (),
         frozenset(at for at, row in enumerate(values) if spec.starred and not row[spec.starred]),
     )
 

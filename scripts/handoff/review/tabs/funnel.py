@@ -74,7 +74,7 @@ group by cohort_month
 order by cohort_month"""
 
 TOTAL = f"""
-select null as cohort_month, {MEASURES},
+select {MEASURES},
     true as is_acceptance_mature,
     true as is_mature
 from rpt_mql_in_context"""

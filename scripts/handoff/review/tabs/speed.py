@@ -48,7 +48,7 @@ def _compliance(key: str, title: str, clock: str, by: tuple[tuple[str, Column], 
         f"select {labels},{COUNTS}\n{where}\ngroup by {labels}\norder by {labels}",
         (*(column for _, column in by), Column("handoffs", "Handoffs"), *VERDICT_COLUMNS),
         "No such clock has started in these weeks.",
-        total=f"select 'all' as {by[0][0]},{COUNTS}\n{where}" if total else "",
+        total=f"select {COUNTS}\n{where}" if total else "",
     )
 
 

@@ -24,16 +24,17 @@
   }
 
   function table(name, columns, rows, found) {
+    const css = (kind) => (["count", "number", "money", "seconds", "moment", "day"].includes(kind) ? kind : `${kind} left`);
     const heads = made("tr", "", columns.map(([head, kind]) => {
       const cell = made("th", head);
       cell.scope = "col";
-      cell.className = kind;
+      cell.className = css(kind);
       return cell;
     }));
     const lines = rows.map((row) => made("tr", "", row.map((text, at) => {
       const cell = made(at ? "td" : "th", "", [value(text, columns[at][1])]);
       if (!at) cell.scope = "row";
-      cell.className = ["count", "number", "money", "seconds"].includes(columns[at][1]) ? columns[at][1] : `${columns[at][1]} left`;
+      cell.className = css(columns[at][1]);
       return cell;
     })));
     const grid = made("table", "", [made("caption", `${name} (${rows.length < found ? `the first ${rows.length} of ${found}` : found})`), made("thead", "", [heads]), made("tbody", "", lines)]);

@@ -1,4 +1,5 @@
-// A search and choices above each table that is long or says what may be chosen; rows are hidden, never made.
+// A search and choices above each table that is long or says what may be chosen; rows are hidden, never made. A table
+// with sentences becomes cards on a phone: its cells are given their titles here.
 (() => {
   const LONG = 12;
 
@@ -68,6 +69,8 @@
         shown += stays;
       });
       const narrowed = shown < rows.length;
+      if (narrowed) table.caption.dataset.narrowed = `${shown} of ${rows.length} rows, as chosen`;
+      else delete table.caption.dataset.narrowed;
       told.textContent = narrowed ? `${shown} of ${rows.length} rows; charts and totals are of all` : `${rows.length} rows`;
       clear.hidden = !narrowed;
     }
@@ -81,7 +84,17 @@
     table.parentElement.before(bar);
   }
 
+  function title(table) {
+    const titles = [...table.tHead.rows[0].cells].map((head) => head.textContent);
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, at) => { cell.dataset.title = titles[at]; });
+    }
+  }
+
   for (const panel of document.querySelectorAll("[data-panel]")) {
-    tabs.once(panel, () => panel.querySelectorAll("table[data-table]").forEach(filterOf));
+    tabs.once(panel, () => panel.querySelectorAll("table[data-table]").forEach((table) => {
+      filterOf(table);
+      if (table.classList.contains("cards")) title(table);
+    }));
   }
 })();
