@@ -37,7 +37,10 @@ def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], Pla
             ).fetchall()
         }
         if "fct_row_dispositions" not in present:
-            raise CheckFailed("marts.fct_row_dispositions was not built: rows cannot be accounted for.")
+            raise CheckFailed(
+                "marts.fct_row_dispositions was not built: rows cannot be accounted for.",
+                hint="Run again without --select; if it stays so, the project's own models were changed: git status.",
+            )
         counted: dict[tuple[str, str], dict[str, int]] = {}
         reasons: dict[tuple[str, str], dict[str, int]] = {}
         for system, table, disposition, codes, rows in candidate.execute(
@@ -76,7 +79,11 @@ def audit(database: Path, landed: Iterable[Landed]) -> dict[tuple[str, str], Pla
         f"{system}.{table}: rpt_reconciliation leaves {rows} unaccounted" for system, table, rows in unaccounted
     ]
     if problems:
-        raise CheckFailed("Rows do not add up; nothing was published.", *problems)
+        raise CheckFailed(
+            "Rows do not add up; nothing was published.",
+            *problems,
+            hint="Run again with --keep-candidate, and compare conformed.int_row_dispositions_unioned with the files.",
+        )
     return {key: Placed(counted.get(key, {}), reasons.get(key, {})) for key in tables}
 
 

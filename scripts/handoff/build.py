@@ -109,7 +109,11 @@ def build(
             child.wait()
             raise
     if not result.is_file():
-        raise CouldNotRun(f"dbt ended with code {child.returncode} before it could say why.", *_tail(output))
+        raise CouldNotRun(
+            f"dbt ended with code {child.returncode} before it could say why.",
+            *_tail(output),
+            hint="Run again with --verbose; code -9 is a lack of memory: fewer --threads.",
+        )
     return _judged(json.loads(result.read_text(encoding="utf-8")))
 
 
@@ -159,14 +163,21 @@ def scrubbed(text: str) -> str:
 def _judged(result: dict[str, Any]) -> list[Node]:
     if result["stage"] == "select":
         if result["error"]:
-            raise CouldNotRun(f"--select {result['selector']} cannot be read: {scrubbed(result['error'])}")
+            raise CouldNotRun(
+                f"--select {result['selector']} cannot be read: {scrubbed(result['error'])}",
+                hint="Write it as dbt does: a model's name, +name, tag:…, path:models/….",
+            )
         raise CouldNotRun(
             f"--select {result['selector']} matches nothing.",
             hint="List what there is with `dbt ls --resource-type model`.",
         )
     nodes = [Node(**node) for node in result["nodes"]]
     if result["error"] and not nodes:
-        raise CouldNotRun("dbt could not start the build.", scrubbed(result["error"]))
+        raise CouldNotRun(
+            "dbt could not start the build.",
+            scrubbed(result["error"]),
+            hint="`handoff doctor` says what is amiss; `git status` which files of the project were changed.",
+        )
     broken = [node for node in nodes if node.status in ("error", "runtime error", "partial success")]
     failed = [node for node in nodes if node.status == "fail"]
     lines = [f"{node.resource_type} {node.name}: {scrubbed(node.message)}" for node in broken + failed]
@@ -176,9 +187,12 @@ def _judged(result: dict[str, Any]) -> list[Node]:
         raise error(
             f"dbt build: {len(broken)} nodes could not be built, {len(failed)} tests failed, {skipped} were skipped.",
             *lines,
+            hint="Nothing published has changed. With --keep-candidate what was built stays, to be looked at.",
         )
     if not any(node.resource_type == "model" and node.status == "success" for node in nodes):
-        raise CouldNotRun("dbt built no model at all.", scrubbed(result["error"]))
+        raise CouldNotRun(
+            "dbt built no model at all.", scrubbed(result["error"]), hint="`handoff doctor` says what is amiss."
+        )
     return nodes
 
 

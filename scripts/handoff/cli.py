@@ -405,7 +405,9 @@ def init(place: Path, out: Path, warehouse: str, force: bool, as_json: bool) -> 
     try:
         out.write_text(written(guesses, warehouse), encoding="utf-8")
     except OSError as error:
-        raise HandoffError(f"{out} cannot be written: {error.strerror}.") from error
+        raise HandoffError(
+            f"{out} cannot be written: {error.strerror}.", hint="Name a file in a folder of yours by --out."
+        ) from error
     for note in notes:
         say(f"note: {note}")
     if as_json:
@@ -529,7 +531,7 @@ def _report(findings: list[Any], as_json: bool) -> None:
         click.echo(json.dumps([finding.document() for finding in findings], indent=2))
         return
     for finding in findings:
-        mend = f"  → {finding.mend}" if finding.mend else ""
+        mend = "" if finding.is_ok else f"  → {finding.mend}"
         click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'}  {finding.name}: {finding.text}{mend}")
 
 

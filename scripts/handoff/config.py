@@ -88,7 +88,9 @@ def _mapping(path: Path, key: str, document: Mapping[str, Any]) -> dict[str, Any
 
 def _check(path: Path, where: str, document: Any, known: tuple[str, ...]) -> None:
     if not isinstance(document, dict):
-        raise CouldNotRun(f"{path}: {where.rstrip('.') or 'the file'} is no mapping.")
+        raise CouldNotRun(
+            f"{path}: {where.rstrip('.') or 'the file'} is no mapping.", hint="`handoff init` writes one to begin with."
+        )
     for key in document:
         if key not in known:
             near = difflib.get_close_matches(str(key), known, n=1)

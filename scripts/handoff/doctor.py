@@ -24,6 +24,7 @@ from handoff.publish import LINKS, MARTS_FILE, PII_FILE, PII_SCHEMA, STORAGE_VER
 from handoff.relations import Relation, resolve
 from handoff.sources import read_vendor
 
+REPUBLISH = "run again: `handoff run --warehouse …` publishes every file anew"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 # Packages that decide what a run computes; the others of the lock are for checking the project.
 _RUN_PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "pyyaml", "click", "pydantic", "tzdata")
@@ -31,28 +32,33 @@ _RUN_PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "pyyaml", "click", "pydanti
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at."""
+    """One thing that was looked at; `mend` says what to do where it is not as it should be."""
 
     name: str
     is_ok: bool
     text: str
-    mend: str = ""
+    mend: str
 
     def document(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"mend": "" if self.is_ok else self.mend}
 
 
 def examine(warehouse: Path | None) -> list[Finding]:
     """Look at Python, packages, the project, its rules, and a warehouse's last run; changes nothing."""
     findings = [
-        Finding("python", sys.version_info >= (3, 11), f"{sys.version.split()[0]} (3.11 or later is needed)"),
+        Finding(
+            "python",
+            sys.version_info >= (3, 11),
+            f"{sys.version.split()[0]} (3.11 or later is needed)",
+            "rm -r .venv && make setup PYTHON=python3.11",
+        ),
     ]
     try:
         project = find_project()
     except HandoffError as error:
-        return [*findings, Finding("project", False, f"{error.message} {error.hint}")]
-    findings.append(Finding("project", True, f"{project.root}, {project.code_version()}"))
-    findings += [Finding("extension", True, text) for text in extensions(project)]
+        return [*findings, Finding("project", False, error.message, error.hint)]
+    findings.append(Finding("project", True, f"{project.root}, {project.code_version()}", ""))
+    findings += [Finding("extension", True, text, "") for text in extensions(project)]
     findings.append(_packages(project))
     findings.append(_network(project))
     findings.append(_rules(project))
@@ -87,7 +93,12 @@ def verify(warehouse: Path) -> list[Finding]:
     if version is None:
         raise CouldNotRun(f"Nothing is published in {warehouse}.", hint="Run `handoff run --warehouse …` first.")
     findings = [
-        Finding(f"link {name}", (warehouse / name).resolve().is_relative_to(version), str((warehouse / name).resolve()))
+        Finding(
+            f"link {name}",
+            (warehouse / name).resolve().is_relative_to(version),
+            str((warehouse / name).resolve()),
+            "a run sets it anew",
+        )
         for name in LINKS
         if (version / Path(LINKS[name]).name).exists()
     ]
@@ -99,13 +110,18 @@ def verify(warehouse: Path) -> list[Finding]:
             reader.execute("create schema memory.marts")
             latest = reader.execute("select max(run_id) from published.marts.publication").fetchone()
             findings.append(
-                Finding("run", latest is not None and latest[0] == record["run_id"], f"{record['run_id']} in run.json")
+                Finding(
+                    "run",
+                    latest is not None and latest[0] == record["run_id"],
+                    f"{record['run_id']} in run.json",
+                    REPUBLISH,
+                )
             )
             for mart in record["marts"]:
                 findings.append(_verify_mart(reader, version, mart))
         findings += _verify_pii(version, record)
     except (duckdb.Error, OSError, ValueError, KeyError) as error:
-        findings.append(Finding("files", False, first_line(error)))
+        findings.append(Finding("files", False, first_line(error), REPUBLISH))
     return findings
 
 
@@ -117,7 +133,7 @@ def _verify_mart(reader: duckdb.DuckDBPyConnection, version: Path, mart: dict[st
     found = {"marts.duckdb": hash_of(reader, "published", name), "Parquet": hash_of(reader, "memory", name)}
     wrong = [where for where, measured in found.items() if measured != expected]
     text = f"{mart['rows']} rows" if not wrong else f"differs from run.json in {' and '.join(wrong)}"
-    return Finding(name, not wrong, text)
+    return Finding(name, not wrong, text, REPUBLISH)
 
 
 def _verify_pii(version: Path, record: dict[str, Any]) -> list[Finding]:
@@ -125,12 +141,12 @@ def _verify_pii(version: Path, record: dict[str, Any]) -> list[Finding]:
     path = version / PII_FILE
     expected = {mart["name"]: mart["rows"] for mart in record.get("pii", [])}
     if not path.exists():
-        return [Finding(PII_FILE, False, "is gone")] if expected else []
+        return [Finding(PII_FILE, False, "is gone", REPUBLISH)] if expected else []
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
         return [Finding(PII_FILE, False, f"mode {mode:04o}: others than its owner may read it", f"chmod 0600 {path}")]
     if not os.access(path, os.R_OK):
-        return [Finding(PII_FILE, True, "not yours to read, so not counted")]
+        return [Finding(PII_FILE, True, "not yours to read, so not counted", "")]
     with opened(path, read_only=True) as pii:
         told = pii.execute(f"select run_id, row_counts, content_hashes from {PII_SCHEMA}.publication").fetchone()
         found = {name: hash_of(pii, "pii", name, PII_SCHEMA) for name in expected}
@@ -138,7 +154,7 @@ def _verify_pii(version: Path, record: dict[str, Any]) -> list[Finding]:
     wrong = run_id != record["run_id"] or json.loads(counts) != expected
     wrong = wrong or found != {name: (expected[name], digest) for name, digest in json.loads(digests).items()}
     rows = ", ".join(f"{name} {count} rows" for name, count in expected.items())
-    return [Finding(PII_FILE, not wrong, "differs from run.json or from itself" if wrong else rows)]
+    return [Finding(PII_FILE, not wrong, "differs from run.json or from itself" if wrong else rows, REPUBLISH)]
 
 
 def _packages(project: Project) -> Finding:
@@ -158,10 +174,12 @@ def _packages(project: Project) -> Finding:
         if name in pinned and installed != pinned[name]:
             wrong.append(f"{name} {installed} instead of {pinned[name]}")
     if not pinned:
-        return Finding("packages", False, "requirements.lock.txt pins nothing")
+        return Finding("packages", False, "requirements.lock.txt pins nothing", "git checkout requirements.lock.txt")
     if wrong:
         return Finding("packages", False, "; ".join(wrong), "make setup")
-    return Finding("packages", True, f"as locked, DuckDB {duckdb.__version__}, publishes for DuckDB {STORAGE_VERSION}+")
+    return Finding(
+        "packages", True, f"as locked, DuckDB {duckdb.__version__}, publishes for DuckDB {STORAGE_VERSION}+", ""
+    )
 
 
 def _network(project: Project) -> Finding:
@@ -175,7 +193,12 @@ def _network(project: Project) -> Finding:
         "version_check: false": settings,
     }
     missing = [setting for setting, text in needed.items() if setting not in text]
-    return Finding("network", not missing, f"missing {', '.join(missing)}" if missing else "a run opens no connection")
+    return Finding(
+        "network",
+        not missing,
+        f"missing {', '.join(missing)}" if missing else "a run opens no connection",
+        "git checkout profiles.yml dbt_project.yml, or write it there",
+    )
 
 
 def _rules(project: Project) -> Finding:
@@ -185,7 +208,7 @@ def _rules(project: Project) -> Finding:
     problems = lint_rules(project)
     if problems:
         return Finding("rules", False, f"{len(problems)} problems, first {problems[0]}", "handoff rules lint")
-    return Finding("rules", True, f"clean, hash {rules_hash(project.rule_files())[:12]}")
+    return Finding("rules", True, f"clean, hash {rules_hash(project.rule_files())[:12]}", "")
 
 
 def _warehouse(warehouse: Path) -> list[Finding]:
@@ -194,10 +217,10 @@ def _warehouse(warehouse: Path) -> list[Finding]:
     findings = []
     if is_locked(warehouse):
         findings.append(
-            Finding("lock", True, f"a run is in progress ({read_holder(warehouse / '.lock') or 'unknown'})")
+            Finding("lock", True, f"a run is in progress ({read_holder(warehouse / '.lock') or 'unknown'})", "")
         )
     else:
-        findings.append(Finding("lock", True, "free"))
+        findings.append(Finding("lock", True, "free", ""))
     version = current_version(warehouse)
     if version is None:
         return [
@@ -209,6 +232,6 @@ def _warehouse(warehouse: Path) -> list[Finding]:
         published = datetime.fromisoformat(record["published_at"])
         hours = (datetime.now(UTC) - published).total_seconds() / 3600
         text = f"{record['run_id']}, as of {record['as_of']}, published {hours:.1f} hours ago"
-        return [*findings, Finding("last run", True, text)]
+        return [*findings, Finding("last run", True, text, "")]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return [*findings, Finding("last run", False, f"run.json cannot be read: {first_line(error)}")]
+        return [*findings, Finding("last run", False, f"run.json cannot be read: {first_line(error)}", REPUBLISH)]

@@ -57,7 +57,10 @@ def publication(warehouse: Path) -> Iterator[Publication]:
         with opened(version / MARTS_FILE, read_only=True) as marts:
             yield Publication(marts, record)
     except (OSError, ValueError, duckdb.Error) as error:
-        raise CouldNotRun(f"The published files cannot be read: {first_line(error)}") from error
+        raise CouldNotRun(
+            f"The published files cannot be read: {first_line(error)}",
+            hint="`handoff check --warehouse …` says which file is amiss; run again.",
+        ) from error
 
 
 def draft_of(published: Publication, named: str | None) -> str:
@@ -134,7 +137,10 @@ def _active_of(published: Publication) -> str:
         as_of=published.as_of,
     )
     if not found:
-        raise CouldNotRun(f"No scoring model is in force as of {published.record['as_of']}.")
+        raise CouldNotRun(
+            f"No scoring model is in force as of {published.record['as_of']}.",
+            hint="Give an active row of rule_scoring_models.csv a window that holds that moment, and run again.",
+        )
     return str(found[0]["scoring_model"])
 
 

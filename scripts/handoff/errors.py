@@ -9,11 +9,14 @@ EXIT_RUN_IN_PROGRESS = 75
 
 
 class HandoffError(Exception):
-    """A problem told to the user in words: what, where, and how to mend it. Never shown as a traceback."""
+    """A problem told to the user in words: what, where, and how to mend it. Never shown as a traceback.
+
+    hint: what to do next, with the command where there is one. It has no default: no problem is told without it.
+    """
 
     exit_code = EXIT_COULD_NOT_RUN
 
-    def __init__(self, message: str, *details: str, hint: str = "") -> None:
+    def __init__(self, message: str, *details: str, hint: str) -> None:
         super().__init__(message)
         self.message = message
         self.details = details

@@ -43,7 +43,10 @@ def explain(warehouse: Path, identifier: str, *, include_pii: bool = False) -> d
             explanation["pii"] = _pii_of(version / PII_FILE, explanation["person_id"])
         return explanation
     except (OSError, ValueError, duckdb.Error) as error:
-        raise CouldNotRun(f"The published files cannot be read: {first_line(error)}") from error
+        raise CouldNotRun(
+            f"The published files cannot be read: {first_line(error)}",
+            hint="`handoff check --warehouse …` says which file is amiss; run again.",
+        ) from error
 
 
 def quantised(score: float) -> Decimal:

@@ -169,7 +169,10 @@ def land(discovery: Discovery, database: duckdb.DuckDBPyConnection, scratch: Pat
             rows = _load_parquet(database, target, entry, scratch)
         loaded = _one(database, f"select count(*) from {target}")
         if loaded != rows:
-            raise CouldNotRun(f"{entry.origin}: {rows} rows were counted but {loaded} were loaded.")
+            raise CouldNotRun(
+                f"{entry.origin}: {rows} rows were counted but {loaded} were loaded.",
+                hint="Was it written to meanwhile? Run again once the export is done.",
+            )
         landed.append(Landed(vendor, entry.spec.name, rows, entry.origin, problems))
     return landed
 
@@ -264,7 +267,10 @@ def _in_duckdb(location: Location, vendor: VendorSpec) -> Iterator[Found | Ignor
                 "group by table_schema, table_name order by table_schema, table_name"
             ).fetchall()
     except duckdb.Error as error:
-        raise CouldNotRun(f"{location.path} cannot be read: {first_line(error)}") from error
+        raise CouldNotRun(
+            f"{location.path} cannot be read: {first_line(error)}",
+            hint="Does another process write to it? Wait for it, or read a copy.",
+        ) from error
     schemas = sorted({str(row[0]) for row in rows})
     wanted = [location.schema] if location.schema else [vendor.name, f"landed_{vendor.name}", "main"]
     schema = next((name for name in wanted if name in schemas), None)
@@ -325,7 +331,9 @@ def _parquet_columns(path: Path) -> tuple[str, ...]:
             described = database.from_parquet(_glob_safe(path))
             return tuple(described.columns)
     except duckdb.Error as error:
-        raise CouldNotRun(f"{path.name} cannot be read as Parquet: {first_line(error)}") from error
+        raise CouldNotRun(
+            f"{path.name} cannot be read as Parquet: {first_line(error)}", hint="Export it again, or as CSV."
+        ) from error
 
 
 def _check_tables(location: Location, vendor: VendorSpec, found: dict[str, Found], ignored: list[Ignored]) -> list[str]:
@@ -471,7 +479,10 @@ def _load_rewritten_csv(
             [str(clean), ",", _line_limit(longest)],
         )
     except duckdb.Error as error:
-        raise CouldNotRun(f"{entry.origin} cannot be loaded: {type(error).__name__}.") from error
+        raise CouldNotRun(
+            f"{entry.origin} cannot be loaded: {type(error).__name__}.",
+            hint="Export it again; if it stays so, look at its longest row.",
+        ) from error
     finally:
         clean.unlink(missing_ok=True)
     return rows, problems
@@ -524,7 +535,9 @@ def _load_parquet(database: duckdb.DuckDBPyConnection, target: str, entry: Found
             f"create or replace table {target} as select {_as_text(entry.columns)} from read_parquet(?)", [str(link)]
         )
     except duckdb.Error as error:
-        raise CouldNotRun(f"{entry.origin} cannot be read as Parquet: {first_line(error)}") from error
+        raise CouldNotRun(
+            f"{entry.origin} cannot be read as Parquet: {first_line(error)}", hint="Export it again, or as CSV."
+        ) from error
     finally:
         link.unlink()
     return rows
@@ -541,7 +554,10 @@ def _load_relation(database: duckdb.DuckDBPyConnection, target: str, entry: Foun
         finally:
             database.execute("detach landing_source")
     except duckdb.Error as error:
-        raise CouldNotRun(f"{entry.origin} cannot be read: {first_line(error)}") from error
+        raise CouldNotRun(
+            f"{entry.origin} cannot be read: {first_line(error)}",
+            hint="Does another process write to it? Wait for it, or read a copy.",
+        ) from error
 
 
 def _as_text(columns: Sequence[str]) -> str:
@@ -630,14 +646,18 @@ def _readable_text(path: Path, errors: str) -> TextIO:
     try:
         return path.open(encoding="utf-8-sig", errors=errors, newline="")
     except OSError as error:
-        raise CouldNotRun(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise CouldNotRun(
+            f"{path.name} cannot be read: {error.strerror}.", hint="Look at its rights: ls -l."
+        ) from error
 
 
 def _readable(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise CouldNotRun(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise CouldNotRun(
+            f"{path.name} cannot be read: {error.strerror}.", hint="Look at its rights: ls -l."
+        ) from error
 
 
 def _is_unicode(cell: str) -> bool:

@@ -35,7 +35,10 @@ def run_lock(warehouse: Path) -> Iterator[int]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
     except OSError as error:
-        raise CouldNotRun(f"The lock {path} cannot be opened: {error.strerror}.") from error
+        raise CouldNotRun(
+            f"The lock {path} cannot be opened: {error.strerror}.",
+            hint="Run as the owner of the warehouse, or name another by --warehouse.",
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

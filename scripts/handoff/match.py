@@ -92,7 +92,10 @@ def suggest(warehouse: Path, at_least: float) -> list[Proposal]:
             connection.execute(f"create table accounts as {KNOWN_NAMES}")
             return _proposed(connection, at_least)
     except duckdb.Error as error:
-        raise CouldNotRun(f"The published files cannot be read: {first_line(error)}") from error
+        raise CouldNotRun(
+            f"The published files cannot be read: {first_line(error)}",
+            hint="`handoff check --warehouse …` says which file is amiss; run again.",
+        ) from error
 
 
 def write(proposals: list[Proposal], path: Path) -> None:

@@ -81,7 +81,10 @@ def send(told: list[Message], urls: tuple[str, ...]) -> None:
             raise CouldNotRun(f"--to number {place} is no URL that Apprise knows.", hint="json://host/path, for one.")
     for message in told:
         if not services.notify(title=message.title, body="\n".join(message.lines)):
-            raise CheckFailed(f"The message about the {message.about} was not taken by every service.")
+            raise CheckFailed(
+                f"The message about the {message.about} was not taken by every service.",
+                hint="Try each --to alone; without --to the message is printed.",
+            )
 
 
 def _queue(rows: list[dict[str, Any]], team: str | None, most: int) -> list[Message]:
@@ -124,7 +127,14 @@ def _run(record: dict[str, Any], stale_hours: int, now: datetime) -> list[Messag
 @click.command()
 @click.option("--warehouse", type=click.Path(path_type=Path, file_okay=False), required=True, help="Published files.")
 @click.option("--to", "urls", multiple=True, metavar="URL", help="Where to send; an Apprise URL. Without: print only.")
-@click.option("--about", multiple=True, type=click.Choice(SUBJECTS), default=SUBJECTS, show_default=True)
+@click.option(
+    "--about",
+    multiple=True,
+    type=click.Choice(SUBJECTS),
+    default=SUBJECTS,
+    show_default=True,
+    help="What to tell of; once for each.",
+)
 @click.option("--team", help="Only this team's part of the queue.")
 @click.option("--most", type=click.IntRange(1, 100), default=10, show_default=True, help="Handoffs to list.")
 @click.option("--stale-hours", type=click.IntRange(1), default=26, show_default=True, help="Hours without a run.")

@@ -28,6 +28,7 @@ STORAGE_VERSION = "v1.0.0"
 # Not marts.duckdb: DuckDB names the catalog by the file behind the link, and refuses `marts.x` in a catalog `marts`.
 # Drivers older than 1.5 may name it by the link; for them DIR/handoff.duckdb is the same file.
 MARTS_FILE = "handoff.duckdb"
+_WRITING = "Look at free space and rights there, and run again; what was published stands."
 PII_FILE = "pii.duckdb"
 PII_SCHEMA = "marts_pii"
 QUARANTINED_ROWS = "quarantined_rows"
@@ -105,7 +106,7 @@ def write_marts(database: Path, marts: Sequence[Mart], folder: Path) -> list[Pub
             writer.execute("checkpoint published")
             writer.execute("detach published")
     except duckdb.Error as error:
-        raise CouldNotRun(f"The marts could not be written: {first_line(error)}") from error
+        raise CouldNotRun(f"The marts could not be written: {first_line(error)}", hint=_WRITING) from error
     return published
 
 
@@ -165,7 +166,7 @@ def write_pii(database: Path, marts: Sequence[Mart], folder: Path, run: dict[str
             writer.execute("checkpoint pii")
             writer.execute("detach pii")
     except duckdb.Error as error:
-        raise CouldNotRun(f"{PII_FILE} could not be written: {first_line(error)}") from error
+        raise CouldNotRun(f"{PII_FILE} could not be written: {first_line(error)}", hint=_WRITING) from error
     return published
 
 
@@ -200,7 +201,7 @@ def write_publication(folder: Path, previous: Path | None, run: dict[str, Any], 
             writer.execute("checkpoint published")
             writer.execute("detach published")
     except duckdb.Error as error:
-        raise CouldNotRun(f"The publication table could not be written: {first_line(error)}") from error
+        raise CouldNotRun(f"The publication table could not be written: {first_line(error)}", hint=_WRITING) from error
 
 
 def publish(warehouse: Path, run_id: str, write: Callable[[Path], None]) -> Path:
@@ -231,7 +232,7 @@ def publish(warehouse: Path, run_id: str, write: Callable[[Path], None]) -> Path
         shutil.rmtree(incoming, ignore_errors=True)
         shutil.rmtree(version, ignore_errors=True)
         if isinstance(error, OSError):
-            raise CouldNotRun(f"Nothing was published: {error.strerror}: {error.filename}.") from error
+            raise CouldNotRun(f"Nothing was published: {error.strerror}: {error.filename}.", hint=_WRITING) from error
         raise
     _remove_dead_links(warehouse)
     _sync(warehouse)
@@ -326,7 +327,7 @@ def _settle(folder: Path) -> None:
     """Set modes and flush every file and folder to disk; a write-ahead log beside the marts would break readers."""
     logs = list(folder.rglob("*.wal"))
     if logs:
-        raise CouldNotRun(f"{logs[0].name} was left beside the marts.")
+        raise CouldNotRun(f"{logs[0].name} was left beside the marts.", hint=_WRITING)
     for path in sorted(folder.rglob("*"), reverse=True):
         path.chmod(_mode_of(path, folder))
         _sync(path)

@@ -207,7 +207,10 @@ def _places(place: Path) -> list[str]:
                     "where table_catalog = current_database() order by table_schema"
                 ).fetchall()
         except duckdb.Error as error:
-            raise CouldNotRun(f"{place} cannot be read: {first_line(error)}") from error
+            raise CouldNotRun(
+                f"{place} cannot be read: {first_line(error)}",
+                hint="Does another process write to it? Wait for it, or read a copy.",
+            ) from error
         return [f"{place}:{row[0]}" for row in rows]
     raise CouldNotRun(f"{place} is no folder and no .duckdb file.", hint="Give what holds your landed tables.")
 

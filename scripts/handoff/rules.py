@@ -115,8 +115,9 @@ def lint_command(seeds: Path | None, as_json: bool) -> None:
     """Say which rule rows are wrong, where, and how to mend them.
 
     \b
-    handoff rules lint
-    handoff rules lint --json | jq '.problems[].file'
+    Examples:
+      handoff rules lint
+      handoff rules lint --json | jq '.problems[].file'
     """
     wanted: Path | Project = seeds or find_project()
     folder = wanted.seeds if isinstance(wanted, Project) else wanted
@@ -127,7 +128,7 @@ def lint_command(seeds: Path | None, as_json: bool) -> None:
         problems = [dataclasses.replace(found, file=_shown(found.file)) for found in lint(wanted)]
         fingerprint = rules_hash(wanted.rule_files() if isinstance(wanted, Project) else wanted)
     except OSError as error:
-        click.echo(f"The seeds cannot be read: {error}.", err=True)
+        click.echo(f"The seeds cannot be read: {error}. Look at their rights, or name others by --seeds.", err=True)
         sys.exit(2)
     if as_json:
         report = {"problems": [dataclasses.asdict(problem) for problem in problems], "rules_hash": fingerprint}
@@ -159,14 +160,15 @@ def schemas_command(out: Path) -> None:
     """Write a JSON Schema for each rule file.
 
     \b
-    handoff rules schemas --out docs/reference/schemas
+    Example:
+      handoff rules schemas --out docs/reference/schemas
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in schema_files().items():
             (out / name).write_text(text, encoding="utf-8")
     except OSError as error:
-        click.echo(f"The schemas cannot be written: {error}.", err=True)
+        click.echo(f"The schemas cannot be written: {error}. Name a folder of yours by --out.", err=True)
         sys.exit(2)
     click.echo(f"Wrote {len(SCHEMAS)} schemas to {out}. Next: point your editor at them.", err=True)
 
@@ -190,8 +192,9 @@ def diff_command(draft: str | None, warehouse: Path, as_json: bool) -> None:
     """Say who would cross the threshold as of the run, both ways, if a draft became active.
 
     \b
-    handoff rules diff --warehouse demo/warehouse
-    handoff rules diff --draft 2026-b-draft --warehouse demo/warehouse --json
+    Examples:
+      handoff rules diff --warehouse demo/warehouse
+      handoff rules diff --draft 2026-b-draft --warehouse demo/warehouse --json
     """
     from handoff.drafts import diff, render_diff
 
@@ -212,7 +215,8 @@ def backtest_command(begins: str | None, ends: str | None, draft: str | None, wa
     """Replay the past under a draft, and compare what it would have sent with what was sent.
 
     \b
-    handoff rules backtest --from 2025-07-01 --until 2026-01-01 --warehouse demo/warehouse
+    Example:
+      handoff rules backtest --from 2025-07-01 --until 2026-01-01 --warehouse demo/warehouse
 
     Of people whom only the draft would have sent nobody knows what would have become: bounds, never zero.
     """
@@ -267,7 +271,8 @@ def suggest_command(
     """Write a draft of integer points that past outcomes suggest, with the evidence for each rule.
 
     \b
-    handoff rules suggest --label accepted --out suggested --warehouse demo/warehouse
+    Example:
+      handoff rules suggest --label accepted --out suggested --warehouse demo/warehouse
 
     A regularised scorecard on the ledger's own rules: no weight changes its sign, and every rule shows its cycles, rate
     and interval. Needs the extra `suggest` (scikit-learn).

@@ -90,7 +90,7 @@ def parse_moment(option: str, text: str) -> datetime:
     if moment.microsecond:
         raise CouldNotRun(f"{option} {text!r} has a fraction of a second.", hint="Runs speak for whole seconds.")
     if not 1900 <= moment.year <= 2200:
-        raise CouldNotRun(f"{option} {text!r} is outside the years 1900 to 2200.")
+        raise CouldNotRun(f"{option} {text!r} is outside the years 1900 to 2200.", hint="Is the year right?")
     return moment
 
 
@@ -102,7 +102,9 @@ def execute(project: Project, options: Options, observer: Observer = lambda step
     try:
         options.warehouse.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
-        raise CouldNotRun(f"--warehouse {options.warehouse} cannot be made: {error.strerror}.") from error
+        raise CouldNotRun(
+            f"--warehouse {options.warehouse} cannot be made: {error.strerror}.", hint="Name a folder of yours."
+        ) from error
     with run_lock(options.warehouse) as lock:
         publish.sweep(options.warehouse)
         started = datetime.now(UTC)
@@ -157,7 +159,10 @@ def _check_passthrough(project: Project, options: Options, discoveries: Sequence
     """Every column that is to pass through is there, once, under a plain name; raises CouldNotRun naming it."""
     wanted = options.variables.get("passthrough_columns", project.variable("passthrough_columns", {}))
     if not isinstance(wanted, dict) or not all(isinstance(tables, dict) for tables in wanted.values()):
-        raise CouldNotRun("passthrough_columns is no {vendor: {table: [column]}}.")
+        raise CouldNotRun(
+            "passthrough_columns is no {vendor: {table: [column]}}.",
+            hint="Write it as {salesforce: {lead: [Territory__c]}}.",
+        )
     for discovery in discoveries:
         vendor = discovery.location.vendor
         for table, names in wanted.get(vendor, {}).items():
@@ -168,12 +173,12 @@ def _check_passthrough(project: Project, options: Options, discoveries: Sequence
             for name in names:
                 near = [column for column in entry.columns if plain(column) == plain(str(name))]
                 if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", str(name)):
-                    raise CouldNotRun(f"{where} names {name}, which is no column name.")
+                    raise CouldNotRun(f"{where} names {name}, which is no column name.", hint="Letters, digits and _.")
                 if [str(other).lower() for other in names].count(str(name).lower()) > 1:
                     raise CouldNotRun(f"{where} names {name} twice.", hint="Keep it once.")
                 if len(near) != 1:
                     found = f"{', '.join(near)} are all of that name" if near else f"found {', '.join(entry.columns)}"
-                    raise CouldNotRun(f"{where} names {name}: {found}.")
+                    raise CouldNotRun(f"{where} names {name}: {found}.", hint="Name one column as it landed.")
 
 
 def lint_rules(project: Project, variables: Mapping[str, Any] | None = None) -> list[str]:

@@ -333,7 +333,9 @@ def _write(
                 writer.writeheader()
                 writer.writerows(rows)
     except OSError as error:
-        raise CouldNotRun(f"The draft cannot be written to {out}: {error.strerror}.") from error
+        raise CouldNotRun(
+            f"The draft cannot be written to {out}: {error.strerror}.", hint="Name a folder of yours by --out."
+        ) from error
 
 
 def render_suggestion(found: Row) -> Iterator[str]:

@@ -27,7 +27,9 @@ def write_audit(warehouse: Path, out: Path) -> tuple[Path, Path]:
         written[0].write_text(as_markdown(audit), encoding="utf-8")
         written[1].write_text(as_html(audit), encoding="utf-8")
     except OSError as error:
-        raise CouldNotRun(f"The audit cannot be written to {out}: {error.strerror}.") from error
+        raise CouldNotRun(
+            f"The audit cannot be written to {out}: {error.strerror}.", hint="Name a folder of yours by --out."
+        ) from error
     return written
 
 
