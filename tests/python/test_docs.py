@@ -110,10 +110,15 @@ def wrong_command(words: list[str]) -> str:
         if child is None:
             return f"handoff has no command {' '.join(words[1:])}"
         command, rest = child, rest[1:]
+    named = os.environ.get("HANDOFF_PROJECT")
     try:
         command.make_context(command.name, list(rest))
     except click.ClickException as error:
         return f"{' '.join(words)}: {error.format_message()}"
+    finally:  # --project is kept there
+        os.environ.pop("HANDOFF_PROJECT", None)
+        if named is not None:
+            os.environ["HANDOFF_PROJECT"] = named
     return ""
 
 
