@@ -30,7 +30,13 @@ def names_of(path: Path) -> dict[str, str]:
     required=True,
     help="Folder that holds the published files.",
 )
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("review.html"), show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("review.html"),
+    show_default=True,
+    help="File to write.",
+)
 @click.option("--include-pii", is_flag=True, help="Put names beside person ids, if you may read pii.duckdb.")
 def review(warehouse: Path, out: Path, include_pii: bool) -> None:
     """Write the review page of what is published, as one file that asks the network for nothing.
@@ -56,5 +62,7 @@ def review(warehouse: Path, out: Path, include_pii: bool) -> None:
             out.chmod(0o600)  # it may have stood there before, open to others
         write_review(version / MARTS_FILE, out, record, names)
     except OSError as error:
-        raise CouldNotRun(f"The page cannot be written to {out}: {error.strerror}.") from error
+        raise CouldNotRun(
+            f"The page cannot be written to {out}: {error.strerror}.", hint="Name a folder of yours by --out."
+        ) from error
     click.echo(str(out))
