@@ -14,7 +14,7 @@
             'company_domain country region industry employee_count:i annual_revenue:n lead_source ' ~
             'lead_source_detail status owner_id account_id created_at:t created_at_precision updated_at:t ' ~
             'converted_at:t converted_at_precision converted_contact_id converted_account_id ' ~
-            'converted_opportunity_id merged_into_id is_email_opt_out:b is_deleted:b',
+            'converted_opportunity_id merged_into_id merged_at:t merged_at_precision is_email_opt_out:b is_deleted:b',
         'accounts':
             'account_id account_name domain parent_account_id account_type industry employee_count:i ' ~
             'annual_revenue:n country owner_id is_target_account:b created_at:t created_at_precision is_deleted:b',

@@ -29,7 +29,16 @@ from typing import Any
 import duckdb
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "python"))
-from support.compiled import AS_OF, AS_OF_MARK, CompiledProject, Node, Warehouse, compiled_project, manifest_path
+from support.compiled import (
+    AS_OF,
+    AS_OF_MARK,
+    MQL_SOURCE_MARK,
+    CompiledProject,
+    Node,
+    Warehouse,
+    compiled_project,
+    manifest_path,
+)
 
 FOLDER = "models/marts/lead_scoring"
 EXPLAINED = Path(__file__).resolve().parent / "mutants_explained.csv"
@@ -174,7 +183,7 @@ class UnitTests:
     def failing(self, model: str, sql: str) -> str:
         """The first unit test of the model that fails on this SQL; empty if none does."""
         for name, expected, tables, as_of, columns in self.of_model[model]:
-            text = sql.replace(AS_OF_MARK, as_of)
+            text = sql.replace(AS_OF_MARK, as_of).replace(MQL_SOURCE_MARK, "model")
             for relation, table in tables.items():
                 text = text.replace(relation, table)
             names = ", ".join(f'"{column}"' for column in columns) or "*"
@@ -274,7 +283,8 @@ class Oracle:
                 changed.add(name)
                 sql = mutant.sql if name == mutant.model else node.sql
                 self.connection.execute(
-                    f"create or replace table {node.relation} as {sql.replace(AS_OF_MARK, self.as_of)}"
+                    f"create or replace table {node.relation} as "
+                    + sql.replace(AS_OF_MARK, self.as_of).replace(MQL_SOURCE_MARK, "model")
                 )
                 if name in self.tables:
                     now = f"select {self.tables[name]} from {node.relation}"

@@ -80,7 +80,8 @@ identified as (
         person_id,
         role,
         is_primary,
-        link_method
+        link_method,
+        record_key
     from people_ranked
     where person_rank = 1
 

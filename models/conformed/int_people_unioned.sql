@@ -18,11 +18,12 @@ known_records as (
 
 ),
 
-told_as_of as (  -- a conversion later than as_of has not happened yet, nor has what it changed
+told_as_of as (  -- a conversion or merge later than as_of has not happened yet, nor has what it changed
 
     select
         *,
-        coalesce(converted_at > {{ as_of() }}, false) as is_converted_later
+        coalesce(converted_at > {{ as_of() }}, false) as is_converted_later,
+        coalesce(converted_at > {{ as_of() }}, false) or coalesce(merged_at > {{ as_of() }}, false) as is_merged_later
     from known_records
 
 ),
@@ -62,9 +63,11 @@ people as (
         case when not is_converted_later then converted_contact_id end as converted_contact_id,
         case when not is_converted_later then converted_account_id end as converted_account_id,
         case when not is_converted_later then converted_opportunity_id end as converted_opportunity_id,
-        case when not is_converted_later then merged_into_id end as merged_into_id,
+        case when not is_merged_later then merged_into_id end as merged_into_id,
+        case when not is_merged_later then merged_at end as merged_at,
+        case when not is_merged_later then merged_at_precision end as merged_at_precision,
         is_email_opt_out,
-        (disposition = 'merged' and not is_converted_later) as is_merged
+        (disposition = 'merged' and not is_merged_later) as is_merged
     from told_as_of
 
 )

@@ -140,6 +140,7 @@ def stored(made: Iterable[Made], told: Rules) -> Iterator[tuple[str, Rows]]:
                 "is_outcome": told.statuses[change.status].is_outcome,
                 "is_accepted": told.statuses[change.status].is_accepted,
                 "change_number": number,
+                "seen_from": change.at,
             }
             for _, person in people
             for number, change in enumerate(ordered(list(person.changes), told))
@@ -155,6 +156,7 @@ def stored(made: Iterable[Made], told: Rules) -> Iterator[tuple[str, Rows]]:
                 "is_closed": deal.closed_at is not None,
                 "closed_at": deal.closed_at,
                 "created_at": deal.created_at,
+                "seen_from": deal.created_at,
                 "created_at_precision": deal.precision,
             }
             for _, person in people

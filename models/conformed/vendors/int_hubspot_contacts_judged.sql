@@ -79,6 +79,8 @@ judged as (
         cast(null as varchar) as converted_account_id,
         cast(null as varchar) as converted_opportunity_id,
         mergers.contact_id as merged_into_id,
+        mergers.merged_at,
+        case when mergers.merged_at is not null then 'exact' end as merged_at_precision,
         coalesce(contacts.hs_email_optout, false) as is_email_opt_out,
         coalesce(contacts.is_deleted, false) as is_deleted,
         contacts.salesforceleadid,

@@ -40,10 +40,13 @@ judged as (
         end as disposition,
         leads.reason_codes,
         {{ passed_from('leads', 'marketo', 'lead', 'people') }}
-        {% for column in canonical_columns('people') if column.name not in ('merged_into_id', 'is_deleted') %}
+        {% for column in canonical_columns('people')
+            if column.name not in ('merged_into_id', 'merged_at', 'merged_at_precision', 'is_deleted') %}
             leads.{{ column.name }},
         {% endfor %}
         mergers.lead_id as merged_into_id,
+        mergers.merged_at,
+        case when mergers.merged_at is not null then 'exact' end as merged_at_precision,
         (leads.is_deleted or deletions.lead_id is not null) as is_deleted,
         leads.sfdc_lead_id,
         leads.sfdc_contact_id

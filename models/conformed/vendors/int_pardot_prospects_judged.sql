@@ -51,6 +51,8 @@ judged as (
         cast(null as varchar) as converted_account_id,
         cast(null as varchar) as converted_opportunity_id,
         cast(null as varchar) as merged_into_id,
+        cast(null as timestamp) as merged_at,
+        cast(null as varchar) as merged_at_precision,
         coalesce(opted_out, false) or coalesce(is_do_not_email, false) as is_email_opt_out,
         coalesce(is_deleted, false) as is_deleted,
         crm_lead_fid,

@@ -3,9 +3,20 @@ with
 cycles as (
 
     select
+        mql_cycles.*,
+        mql_cycles.acceptance_due_at <= {{ as_of() }} as is_judged,
+        coalesce(mql_cycles.outcome <> 'merged', true) as is_counted
+    from {{ ref('fct_mql_cycles') }} as mql_cycles
+
+),
+
+counted_cycles as (  -- what came of a cycle that a merge ended counts once, with the one that went on
+
+    select
         *,
-        acceptance_due_at <= {{ as_of() }} as is_judged
-    from {{ ref('fct_mql_cycles') }}
+        case when is_counted then accepted_at end as counted_accepted_at,
+        case when is_counted then meeting_held_at end as counted_meeting_held_at
+    from cycles
 
 ),
 
@@ -47,10 +58,11 @@ select
     coalesce(cycles.scoring_model, 'none') as scoring_model,
     rules_fired.fired_rule_id,
     rules_fired.fired_rule_kind,
-    cycles.accepted_at,
-    cycles.meeting_held_at,
-    cycles.opportunity_id,
-    cycles.opportunity_created_at,
+    cycles.counted_accepted_at as accepted_at,
+    cycles.counted_meeting_held_at as meeting_held_at,
+    case when cycles.is_counted or credits.mql_id is not null then cycles.opportunity_id end as opportunity_id,
+    case when cycles.is_counted or credits.mql_id is not null then cycles.opportunity_created_at end
+        as opportunity_created_at,
     cycles.closed_at,
     cycles.outcome,
     cycles.outcome_reason,
@@ -60,13 +72,13 @@ select
     credits.opportunity_id is not null and credits.corporate_amount is null as is_amount_missing,
     case
         when cycles.accepted_at_precision = 'exact'
-            then {{ seconds_between('cycles.opened_at', 'cycles.accepted_at') }} / 86400.0
+            then {{ seconds_between('cycles.opened_at', 'cycles.counted_accepted_at') }} / 86400.0
     end as days_to_accept,
     case
         when cycles.accepted_at_precision = 'exact'
-            then {{ seconds_between('cycles.accepted_at', 'cycles.meeting_held_at') }} / 86400.0
+            then {{ seconds_between('cycles.counted_accepted_at', 'cycles.counted_meeting_held_at') }} / 86400.0
     end as days_accept_to_meeting,
-    {{ seconds_between('cycles.meeting_held_at', 'cycles.opportunity_created_at') }} / 86400.0
+    {{ seconds_between('cycles.counted_meeting_held_at', 'cycles.opportunity_created_at') }} / 86400.0
         as days_meeting_to_opportunity,
     case
         when cycles.outcome = 'won'
@@ -86,7 +98,7 @@ select
         when cycles.acceptance_due_at > {{ add_days(as_of(), '-2 * limits.acceptance_trend_days') }} then 'previous'
         else 'earlier'
     end as trend_period
-from cycles
+from counted_cycles as cycles
 cross join limits  -- one row
 inner join rules_fired
     on cycles.mql_id = rules_fired.mql_id

@@ -6,7 +6,7 @@ crm_statuses as (
         *,
         lag(status) over (partition by person_id order by change_number) as previous_status,
         lag(is_accepted) over (partition by person_id order by change_number) as was_accepted
-    from {{ ref('int_crm_statuses_repaired') }}
+    from {{ ref('int_crm_statuses_ordered') }}
     where changed_at is not null
 
 ),

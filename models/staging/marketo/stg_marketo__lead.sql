@@ -46,6 +46,8 @@ typed as (
         cast(null as varchar) as converted_account_id,
         cast(null as varchar) as converted_opportunity_id,
         cast(null as varchar) as merged_into_id,
+        cast(null as timestamp) as merged_at,
+        cast(null as varchar) as merged_at_precision,
         coalesce(unsubscribed, false) as is_email_opt_out,
         false as is_deleted,
         sfdc_lead_id,

@@ -48,6 +48,9 @@ typed as (
         cast(null as varchar) as converted_account_id,
         cast(null as varchar) as converted_opportunity_id,
         master_record_id as merged_into_id,
+        -- the record that lost a merge was deleted by it, and is never touched again
+        case when master_record_id is not null then system_modstamp end as merged_at,
+        case when master_record_id is not null and system_modstamp is not null then 'exact' end as merged_at_precision,
         coalesce(has_opted_out_of_email, false) as is_email_opt_out,
         coalesce(is_deleted, false) as is_deleted
     from landed

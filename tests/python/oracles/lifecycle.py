@@ -157,8 +157,8 @@ class Cycle:
     entry_reason: str
     signal_id: str | None
     evidence: str | None
-    scoring_model: str
-    grade: str
+    scoring_model: str | None
+    grade: str | None
     accepted_at: datetime | None = None
     accepted_precision: str | None = None
     rejected_at: datetime | None = None
@@ -352,18 +352,23 @@ def cycles_of(account: Account, people: Iterable[Person], rules: Rules, as_of: d
 
 
 def intervals_of(cycles: list[Cycle], rules: Rules) -> list[tuple[int, Interval]]:
-    """The statuses of a person's cycles: a status told twice in a row is one, what held for no time is left out."""
+    """The statuses of a person's cycles, each until the next one opens."""
     found: list[tuple[int, Interval]] = []
     for position, cycle in enumerate(cycles):
         end = cycles[position + 1].opened_at if position + 1 < len(cycles) else OPEN_END
-        marks: list[tuple[str, datetime, bool]] = [("mql", cycle.opened_at, True)]
-        for step in ordered([step for step in cycle.steps if step.at < end], rules):
-            if step.status != marks[-1][0]:
-                marks.append((step.status, step.at, (marks[-1][0], step.status) in rules.legal))
-        untils = [at for _, at, _ in marks[1:]] + [end]
-        found += [
-            (cycle.number, Interval(status, at, until, legal))
-            for (status, at, legal), until in zip(marks, untils, strict=True)
-            if at < until
-        ]
+        found += [(cycle.number, interval) for interval in intervals_until(cycle, end, rules)]
     return found
+
+
+def intervals_until(cycle: Cycle, end: datetime, rules: Rules) -> list[Interval]:
+    """The statuses of one cycle: a status told twice in a row is one, what held for no time is left out."""
+    marks: list[tuple[str, datetime, bool]] = [("mql", cycle.opened_at, True)]
+    for step in ordered([step for step in cycle.steps if step.at < end], rules):
+        if step.status != marks[-1][0]:
+            marks.append((step.status, step.at, (marks[-1][0], step.status) in rules.legal))
+    untils = [at for _, at, _ in marks[1:]] + [end]
+    return [
+        Interval(status, at, until, legal)
+        for (status, at, legal), until in zip(marks, untils, strict=True)
+        if at < until
+    ]

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from oracles.lifecycle import OPEN_END, Deal, Instant, Person, Rules, Score, Step
+from oracles.lifecycle import OPEN_END, Deal, Instant, Rules, Score, Step
 from oracles.worlds import DAY, SECOND, STATUSES, STEPS
 
 AS_OF = datetime(2026, 6, 30, 18, 0, 0)
 SEGMENTS = ["enterprise", "mid_market", "smb", "unknown"]
-WORDS = [*STATUSES, *STATUSES, "new", "working", "CONTACTED", "Bad Timing", "Reopened by hand"]
+WORDS = [*STATUSES, *STATUSES, *["MQL"] * 8, "new", "working", "CONTACTED", "Bad Timing", "Reopened by hand"]
 MODEL = "2026-a"
 
 
@@ -37,19 +37,33 @@ class Record:
     updated_at: datetime | None
     status: str | None = None
     converted_at: datetime | None = None
+    is_merged: bool = False
     changes: list[Told] = field(default_factory=list)
     responses: list[tuple[datetime, str, str | None]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Link:
+    """Two records of one person, by number: why, and when a conversion or merge is told to have joined them."""
+
+    one: int
+    other: int
+    method: str
+    told_at: datetime | None
+    precision: str
+
+
 @dataclass
 class History:
-    """One person: records with what is told of them, instants at which they may qualify, deals."""
+    """One person: records with what is told of them, how they are one, instants at which they may qualify, deals."""
 
     person_id: str
     segment: str
     records: list[Record]
     instants: list[Instant]
     deals: list[Deal]
+    links: list[Link] = field(default_factory=list)
+    record_of: dict[str, int] = field(default_factory=dict)  # of each signal and deal: the number of its record
 
     def events(self) -> int:
         told = sum(len(record.changes) + len(record.responses) for record in self.records)
@@ -63,18 +77,24 @@ def histories(seed: int, count: int) -> list[History]:
 
 def _history(dice: random.Random, person_id: str) -> History:
     start = datetime(2025, 1, 1) + timedelta(seconds=dice.randrange(420 * 86400))
-    count = 2 if dice.random() < 0.2 else 1
+    count = dice.choice([1, 1, 2, 2, 2, 3, 4])
     records = [
         Record(
-            f"{person_id}-{number}",
-            None if dice.random() < 0.1 else start - dice.choice([timedelta(0), DAY, 9 * DAY]),
+            # the first is who the person is now
+            person_id if number == 0 else f"{person_id}-{number}",
+            None if dice.random() < 0.1 else start - dice.choice([timedelta(0), DAY, 9 * DAY, -3 * DAY, -60 * DAY]),
             None if dice.random() < 0.2 else start + dice.choice([timedelta(0), 40 * DAY, 500 * DAY]),
             dice.choice([*WORDS, None]),
         )
         for number in range(count)
     ]
+    links = [_link(dice, records, number, start) for number in range(1, count)]
+    record_of: dict[str, int] = {}
     instants: dict[datetime, Instant] = {}
     deals: list[Deal] = []
+    for link in links:
+        if link.told_at and dice.random() < 0.4:
+            _race(dice, person_id, link, records, instants, record_of)
     now = start
     for number in range(dice.randrange(1, 30)):
         now += dice.choice(STEPS)
@@ -82,7 +102,8 @@ def _history(dice: random.Random, person_id: str) -> History:
         if now > AS_OF + 10 * DAY:
             break
         kind = dice.random()
-        record = dice.choice(records)
+        number_of_record = dice.randrange(count)
+        record = records[number_of_record]
         if kind < 0.5:
             by_day = dice.random() < 0.1
             before = [change for change in record.changes if change.at <= at]
@@ -105,19 +126,63 @@ def _history(dice: random.Random, person_id: str) -> History:
                 score = Score(MODEL, dice.choice("AABC"), dice.choice("1234"), Decimal(dice.randrange(1, 100)))
                 signal_id = f"s{person_id}-{at:%Y%m%d%H%M%S}"
                 instants[at] = Instant(at, precision, signal_id, is_raise, dice.random() < 0.5, score)
+                record_of[signal_id] = number_of_record
         else:
             closed = at + dice.choice(STEPS)
             if at <= AS_OF:
                 is_closed = dice.random() < 0.6 and closed <= AS_OF
+                record_of[f"o{person_id}-{number}"] = number_of_record
                 deals.append(
                     Deal(f"o{person_id}-{number}", at, "exact", closed if is_closed else None, dice.random() < 0.5)
                 )
     for record in records:
-        if dice.random() < 0.1:
+        if dice.random() < 0.1 and record.converted_at is None:
             at = (record.created_at or start) + dice.choice(STEPS)
             if at <= AS_OF:  # the conformed people know of no later one
                 record.converted_at = at
-    return History(person_id, dice.choice(SEGMENTS), records, list(instants.values()), deals)
+    return History(person_id, dice.choice(SEGMENTS), records, list(instants.values()), deals, links, record_of)
+
+
+def _race(
+    dice: random.Random,
+    person_id: str,
+    link: Link,
+    records: list[Record],
+    instants: dict[datetime, Instant],
+    record_of: dict[str, int],
+) -> None:
+    """Both records ask, and are MQLs of the CRM, in the days before they are joined."""
+    joined_at = link.told_at or AS_OF
+    for number in dice.sample([link.one, link.other], 2):
+        at = joined_at - dice.choice([12 * DAY, 9 * DAY, 9 * DAY, 2 * DAY, SECOND, timedelta(0)])
+        if at > AS_OF:
+            continue
+        signal_id = f"r{person_id}-{number}-{at:%Y%m%d%H%M%S}"
+        score = Score(MODEL, "A", dice.choice("1234"), Decimal(dice.randrange(1, 100)))
+        if at not in instants:
+            instants[at] = Instant(at, "exact", signal_id, True, False, score)
+            record_of[signal_id] = number
+        told_at = at + dice.choice([timedelta(0), SECOND, DAY])
+        change_id = f"r{dice.randrange(10**6):06d}{number}{person_id}"
+        records[number].changes.append(Told(change_id, told_at, "exact", None, "MQL", None))
+
+
+def _link(dice: random.Random, records: list[Record], number: int, start: datetime) -> Link:
+    """Why a record is one with an earlier one: an address, or a conversion or merge in the midst of what happens."""
+    other = dice.randrange(number)
+    told_at = (
+        start + dice.choice([timedelta(0), DAY, *[20 * DAY, 60 * DAY, 100 * DAY] * 3, 150 * DAY]) + dice.choice(STEPS)
+    )
+    method = dice.choice(["email", "merge", "merge", "merge", "conversion", "conversion"])
+    if told_at > AS_OF or method == "email":
+        return Link(number, other, "email", None, "exact")
+    if method == "merge":
+        records[number].is_merged = True
+        return Link(
+            number, other, "merge", None if dice.random() < 0.1 else told_at, dice.choice(["exact", "exact", "day"])
+        )
+    records[number].converted_at = told_at.replace(hour=0, minute=0, second=0)
+    return Link(number, other, "conversion", records[number].converted_at, "day")
 
 
 @dataclass(frozen=True)
@@ -141,7 +206,7 @@ def changes_of(record: Record) -> list[Change]:
     says_so = any("converted" in one.new.lower() and "not converted" not in one.new.lower() for one in record.changes)
     if record.converted_at and not says_so:
         found.append(Change(record.converted_at, "day", "Converted", None, ""))
-    if record.status and not record.changes and not record.converted_at:
+    if record.status and not record.changes and not record.converted_at and not record.is_merged:
         stands_since = record.updated_at or record.created_at
         if stands_since is None:
             found.append(Change(AS_OF, "observed", record.status, None, ""))
@@ -157,10 +222,10 @@ def status_of(change: Change, rules: Rules) -> tuple[str, str] | None:
     return rules.status_map.get(change.text.lower().strip())
 
 
-def person_of(history: History, rules: Rules) -> Person:
-    """The person as the state machine takes them: mapped changes of all records, days at their end, in order."""
+def steps_of_records(history: History, rules: Rules) -> list[tuple[int, Step]]:
+    """The mapped changes of all records, days at their end, in order, each with the number of its record."""
     steps = []
-    for record in history.records:
+    for number, record in enumerate(history.records):
         for change in changes_of(record):
             mapped = status_of(change, rules)
             if mapped is None:
@@ -168,18 +233,11 @@ def person_of(history: History, rules: Rules) -> Person:
             at = min(change.at + timedelta(days=1) - SECOND, AS_OF) if change.precision == "day" else change.at
             # what no source numbers comes before what one does
             key = change.change_id or f" {len(steps)}"
-            steps.append((Step(at, change.precision, mapped[0], change.reason or mapped[1], key), change.is_response))
-    steps.sort(key=lambda one: (one[0].at, rules.statuses[one[0].status].order, one[0].key))
+            step = Step(at, change.precision, mapped[0], change.reason or mapped[1], key)
+            steps.append((number, step, change.is_response))
+    steps.sort(key=lambda one: (one[1].at, rules.statuses[one[1].status].order, one[1].key))
     # a response is the first word or none
-    kept = [step for number, (step, is_response) in enumerate(steps) if number == 0 or not is_response]
-    return Person(
-        history.person_id,
-        history.segment,
-        tuple(sorted(history.instants, key=lambda one: one.at)),
-        tuple(kept),
-        tuple(history.deals),
-        (),
-    )
+    return [(number, step) for place, (number, step, is_response) in enumerate(steps) if place == 0 or not is_response]
 
 
 def record_intervals(record: Record, rules: Rules) -> list[tuple[Any, ...]]:

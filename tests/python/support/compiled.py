@@ -39,6 +39,8 @@ VENDORS = ("salesforce", "hubspot", "marketo", "pardot", "generic")
 KEPT = 8
 # Stands in the compiled SQL where a run's own moment goes; no real data has it.
 AS_OF_MARK = "1234-05-06 07:08:09"
+# And where its `mql_source` goes.
+MQL_SOURCE_MARK = "whoever opens cycles"
 AS_OF = "2026-06-30 18:00:00"
 
 
@@ -142,7 +144,7 @@ class Warehouse:
         if instead:
             raise KeyError(f"no seed is named {', '.join(sorted(instead))}")
 
-    def run(self, *names: str, as_of: str | datetime = AS_OF) -> None:
+    def run(self, *names: str, as_of: str | datetime = AS_OF, mql_source: str = "model") -> None:
         """Run models and all that they read, as tables; what was put or loaded stays as it is.
 
         Seeds that nobody loaded come from their files. Models that read sources find these empty.
@@ -153,9 +155,8 @@ class Warehouse:
             if node.kind == "seed":
                 self._load(node)
             else:
-                self.connection.execute(
-                    f"create or replace table {node.relation} as {node.sql.replace(AS_OF_MARK, moment)}"
-                )
+                sql = node.sql.replace(AS_OF_MARK, moment).replace(MQL_SOURCE_MARK, mql_source)
+                self.connection.execute(f"create or replace table {node.relation} as {sql}")
 
     def rows(self, name: str, order_by: str = "all") -> list[dict[str, Any]]:
         """The rows of a table, in the order of all its columns unless told otherwise."""
@@ -239,7 +240,7 @@ def _compile(vendors: Sequence[str], project: Path = PROJECT) -> str:
             *(sys.executable, "-c", "from dbt.cli.main import cli; cli()", "compile", "--quiet"),
             *("--project-dir", str(project), "--profiles-dir", str(project)),
             *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
-            *("--vars", json.dumps({"as_of": AS_OF_MARK, "sources": sources})),
+            *("--vars", json.dumps({"as_of": AS_OF_MARK, "mql_source": MQL_SOURCE_MARK, "sources": sources})),
         ]
         done = subprocess.run(
             command,

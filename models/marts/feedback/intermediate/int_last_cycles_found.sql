@@ -5,7 +5,9 @@ cycles_numbered as (
 
     select
         *,
-        row_number() over (partition by person_id order by cycle_number desc) as cycles_back
+        row_number() over (
+            partition by person_id order by case when is_latest then 0 else 1 end, cycle_number desc
+        ) as cycles_back
     from {{ ref('fct_mql_cycles') }}
 
 )

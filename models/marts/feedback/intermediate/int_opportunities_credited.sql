@@ -7,7 +7,11 @@ cycles_ranked as (
     select
         opportunity_id,
         mql_id,
-        row_number() over (partition by opportunity_id order by opened_at desc, mql_id asc) as cycle_rank
+        row_number() over (
+            partition by opportunity_id
+            -- what a merge joined goes on in the other cycle
+            order by case when outcome = 'merged' then 1 else 0 end, opened_at desc, mql_id asc
+        ) as cycle_rank
     from {{ ref('fct_mql_cycles') }}
     where opportunity_id is not null
 

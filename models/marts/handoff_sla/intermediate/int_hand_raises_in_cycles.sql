@@ -7,10 +7,27 @@ cycles as (
 
 ),
 
+activities as (
+
+    select * from {{ ref('int_activities_by_earlier_person') }}
+
+),
+
 signals as (
 
-    select * from {{ ref('fct_signals') }}
-    where is_counted and is_hand_raise
+    select
+        signals_told.*,
+        coalesce(activities.earlier_person_id, signals_told.person_id) as earlier_person_id
+    from {{ ref('fct_signals') }} as signals_told
+    left join activities  -- who raised their hand then
+        on
+            signals_told.person_id = activities.person_id
+            and signals_told.source_system = activities.source_system
+            and signals_told.source_activity_id = activities.source_activity_id
+            and signals_told.occurred_at = activities.occurred_at
+    where
+        signals_told.is_counted
+        and signals_told.is_hand_raise
 
 ),
 
@@ -33,7 +50,7 @@ numbered as (
     from cycles
     inner join signals
         on
-            cycles.person_id = signals.person_id
+            cycles.earlier_person_id = signals.earlier_person_id
             and signals.occurred_at >= cycles.opened_at
             and signals.occurred_at < coalesce(cycles.closed_at, {{ open_end() }})
 

@@ -40,7 +40,7 @@ overlapping as (
     from handoffs
     inner join stints
         on
-            handoffs.person_id = stints.person_id
+            handoffs.earlier_person_id = stints.person_id
             and stints.owned_until > handoffs.handed_off_at
             and stints.owned_from <= handoffs.watched_until
             and (stints.owned_from <= handoffs.handed_off_at or stints.owned_from < handoffs.closes_at)

@@ -34,7 +34,7 @@ handoff_touches as (
     from handoffs
     inner join touches
         on
-            handoffs.person_id = touches.person_id
+            handoffs.earlier_person_id = touches.person_id
             and touches.touched_at <= handoffs.watched_until
 
 )

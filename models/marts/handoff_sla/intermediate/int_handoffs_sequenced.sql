@@ -64,6 +64,7 @@ select
     sequenced.next_action,
     sequenced.priority,
     cycles.person_id,
+    cycles.earlier_person_id,
     cycles.account_id,
     cycles.segment,
     cycles.channel,

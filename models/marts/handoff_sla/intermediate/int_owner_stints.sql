@@ -3,12 +3,31 @@
 -- Grain: person x time that one human owned them. The latest assignment of any of a person's records wins.
 with
 
-assignments as (
+earlier_persons as (
+
+    select * from {{ ref('int_records_by_earlier_person') }}
+
+),
+
+assignments_told as (
 
     select
         *,
-        coalesce(assigned_at, cast('1900-01-01 00:00:00' as timestamp)) as owned_from
+        coalesce(assigned_at, {{ since_ever() }}) as owned_from
     from {{ ref('int_assignments_identified') }}
+
+),
+
+assignments as (
+
+    select
+        assignments_told.*,
+        coalesce(earlier_persons.earlier_person_id, assignments_told.person_id) as known_person_id
+    from assignments_told
+    left join earlier_persons  -- whom the owner was given then
+        on
+            assignments_told.record_key = earlier_persons.record_key
+            and assignments_told.owned_from >= earlier_persons.known_from
 
 ),
 
@@ -21,12 +40,12 @@ human_reps as (
 assignments_numbered as (
 
     select
-        person_id,
+        known_person_id as person_id,
         new_owner_id as owner_id,
         owned_from,
         coalesce(assigned_at_precision, 'exact') <> 'day' as is_time_known,
         row_number() over (
-            partition by person_id, owned_from
+            partition by known_person_id, owned_from
             -- of one second, what was changed wins over who merely stood there, and the source's last id over others
             order by
                 case when source_assignment_id is null then 1 else 0 end,

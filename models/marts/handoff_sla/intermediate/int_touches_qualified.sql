@@ -26,6 +26,12 @@ touch_outcomes as (
 
 ),
 
+earlier_persons as (
+
+    select * from {{ ref('int_records_by_earlier_person') }}
+
+),
+
 reps as (
 
     select * from {{ ref('int_reps_conformed') }}
@@ -34,7 +40,7 @@ reps as (
 
 select
     touches.touch_key,
-    touches.person_id,
+    coalesce(earlier_persons.earlier_person_id, touches.person_id) as person_id,
     touches.rep_id,
     touches.touch_type,
     touches.touched_at,
@@ -51,6 +57,10 @@ left join touch_outcomes
         and {{ snake_case('touches.outcome') }} = touch_outcomes.outcome
 left join reps
     on touches.rep_id = reps.rep_id
+left join earlier_persons  -- whom it reached then
+    on
+        touches.record_key = earlier_persons.record_key
+        and touches.touched_at >= earlier_persons.known_from
 where
     not coalesce(reps.is_automation, false)
     and not coalesce({{ is_queue('touches.source_system', 'touches.rep_id') }}, false)

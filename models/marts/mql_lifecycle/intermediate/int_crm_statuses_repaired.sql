@@ -1,65 +1,109 @@
 {{ config(materialized='table') }}
 
--- Grain: change of a person's CRM status that means something to the handoff, in order. A day without a time counts as
--- its last second (or as_of, if that is earlier): whatever happened that day happened no later. A response is a
--- person's first word or none: it takes back nothing that the CRM had said before.
+-- Grain: change of a person's CRM status x who they were then: the person, or the earlier persons that conversions and
+-- merges have joined since. What happens after a join happens to all whom it joined. Whoever is joined into another
+-- finds what stands there: if sales had taken that one up, they are taken up with the join.
 with
-
-mapped as (
-
-    select * from {{ ref('int_crm_statuses_mapped') }}
-    where status is not null
-
-),
 
 statuses as (
 
-    select * from {{ ref('stg_rules__statuses') }}
+    select * from {{ ref('int_crm_statuses_ordered') }}
 
 ),
 
-dated as (
+earlier_persons as (
 
-    select
-        mapped.change_key,
-        mapped.source_change_id,
-        mapped.record_key,
-        mapped.person_id,
-        mapped.crm_status,
-        mapped.changed_at_precision,
-        mapped.change_source,
-        mapped.status,
-        statuses.status_order,
-        statuses.is_outcome,
-        statuses.is_accepted,
-        mapped.reason,
-        mapped.changed_by,
-        case
-            when mapped.changed_at_precision <> 'day' then mapped.changed_at
-            when {{ add_seconds('mapped.changed_at', '86399') }} > {{ as_of() }} then {{ as_of() }}
-            else {{ add_seconds('mapped.changed_at', '86399') }}
-        end as changed_at
-    from mapped
-    inner join statuses
-        on mapped.status = statuses.status
+    select * from {{ ref('int_records_by_earlier_person') }}
 
 ),
 
-numbered as (  -- of one second, the order in which statuses follow each other, then the source's own
+as_known as (
 
     select
-        *,
+        statuses.*,
+        coalesce(earlier_persons.earlier_person_id, statuses.person_id) as known_person_id
+    from statuses
+    left join earlier_persons
+        on
+            statuses.record_key = earlier_persons.record_key
+            and statuses.changed_at >= earlier_persons.known_from
+
+),
+
+joins as (
+
+    select
+        joined.earlier_person_id,
+        joined.join_number,
+        joined.joined_at,
+        joined.joined_at_precision,
+        leaders.earlier_person_id as leading_person_id
+    from {{ ref('int_earlier_persons_joined') }} as joined
+    inner join {{ ref('int_earlier_persons_joined') }} as leaders
+        on
+            joined.person_id = leaders.person_id
+            and joined.join_number = leaders.join_number
+            and joined.leader_number = leaders.earlier_number
+            and joined.leader_number < joined.previous_leader_number
+
+),
+
+standing_numbered as (
+
+    select
+        as_known.*,
+        joins.earlier_person_id,
+        joins.joined_at,
+        joins.joined_at_precision,
         row_number() over (
-            partition by person_id
-            order by changed_at, status_order, source_change_id, change_key
-        ) as change_number
-    from dated
+            partition by joins.earlier_person_id, joins.join_number order by as_known.change_number desc
+        ) as back_number
+    from joins
+    inner join as_known  -- all that was said of the leader before; the last of it is kept below
+        on
+            joins.leading_person_id = as_known.known_person_id
+            and as_known.changed_at < joins.joined_at
+
+),
+
+told as (
+
+    select
+        change_key,
+        known_person_id as person_id,
+        person_id as joined_person_id,
+        crm_status,
+        changed_at,
+        changed_at as seen_from,
+        changed_at_precision,
+        status,
+        status_order,
+        is_outcome,
+        is_accepted,
+        reason,
+        changed_by,
+        change_number
+    from as_known
+    union all
+    select
+        {{ key_of(['change_key', 'earlier_person_id', 'joined_at']) }} as change_key,
+        earlier_person_id as person_id,
+        person_id as joined_person_id,
+        crm_status,
+        joined_at as changed_at,
+        -- only by what was open before: whoever qualifies in that second begins anew
+        {{ add_seconds('joined_at', '-1') }} as seen_from,
+        joined_at_precision as changed_at_precision,
+        status,
+        status_order,
+        is_outcome,
+        is_accepted,
+        reason,
+        changed_by,
+        change_number
+    from standing_numbered
+    where back_number = 1 and is_accepted and not is_outcome
 
 )
 
--- a status told again is kept: what changes nothing here may be the first word on a new cycle
-select * from numbered
-where
-    change_number = 1
-    or change_source <> 'response'
-    or status <> 'inquiry'
+select * from told

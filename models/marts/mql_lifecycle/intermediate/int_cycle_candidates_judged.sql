@@ -35,7 +35,7 @@ timeline as (
     union all
     select
         person_id,
-        changed_at as moment,
+        seen_from as moment,
         false as is_candidate,
         case when is_accepted then changed_at end as accepted_at,
         case when is_outcome then changed_at end as ended_at,
@@ -44,7 +44,7 @@ timeline as (
     union all
     select
         person_id,
-        created_at as moment,
+        seen_from as moment,
         false as is_candidate,
         created_at as accepted_at,  -- sales made it a deal: that is acceptance, whatever the status field says
         cast(null as timestamp) as ended_at,

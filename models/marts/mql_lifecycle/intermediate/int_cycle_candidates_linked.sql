@@ -22,6 +22,7 @@ eligible_again as (
     select
         ends.person_id,
         ends.occurred_at,
+        ends.closed_at,
         -- what qualifies in the second of the end came before it: no event ends two cycles
         {{ add_seconds('ends.closed_at', '1') }} as hand_raise_from,
         {{ quiet_until('ends') }} as quiet_until
@@ -103,6 +104,7 @@ answers as (
 select
     candidates.person_id,
     candidates.occurred_at,
+    free_again.closed_at,
     free_again.free_from,
     answers.next_opened_at
 from candidates

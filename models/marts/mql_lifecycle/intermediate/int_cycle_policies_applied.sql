@@ -9,7 +9,7 @@ candidates as (
 
 persons as (
 
-    select * from {{ ref('int_persons_enriched') }}
+    select * from {{ ref('int_persons_as_known') }}
 
 ),
 

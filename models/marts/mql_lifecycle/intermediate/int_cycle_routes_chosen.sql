@@ -17,7 +17,7 @@ candidates as (
 
 persons as (
 
-    select * from {{ ref('int_persons_enriched') }}
+    select * from {{ ref('int_persons_as_known') }}
 
 ),
 
@@ -56,7 +56,7 @@ matches as (
         on cycles.person_id = persons.person_id
     left join opt_outs  -- at most one interval holds
         on
-            cycles.person_id = opt_outs.person_id
+            cycles.joined_person_id = opt_outs.person_id
             and cycles.opened_at >= opt_outs.valid_from
             and cycles.opened_at < opt_outs.valid_until
     inner join routing_rules  -- every row that fits; the first is kept below

@@ -44,13 +44,13 @@ crm_events as (
         crm_statuses.is_beyond_mql,
         lag(crm_statuses.is_beyond_mql) over (
             partition by cycles.mql_id
-            order by crm_statuses.change_number
+            order by crm_statuses.changed_at, crm_statuses.status_order, crm_statuses.change_number
         ) as was_beyond_mql
     from cycles
     inner join crm_statuses
         on
             cycles.person_id = crm_statuses.person_id
-            and crm_statuses.changed_at >= cycles.opened_at
+            and crm_statuses.seen_from >= cycles.opened_at
             and crm_statuses.changed_at < cycles.next_opened_at
 
 ),
@@ -100,7 +100,7 @@ events as (
         cast(null as {{ dbt.type_string() }}) as changed_by,
         case when outcome = 'expired' then 'model' else 'crm' end as source
     from mql_cycles
-    where outcome in ('expired', 'won', 'lost')
+    where outcome in ('expired', 'won', 'lost', 'merged')
 
 ),
 
@@ -108,7 +108,7 @@ ordered as (
 
     select
         events.mql_id,
-        cycles.person_id,
+        cycles.joined_person_id as person_id,
         cycles.cycle_number,
         cycles.next_opened_at,
         events.status,

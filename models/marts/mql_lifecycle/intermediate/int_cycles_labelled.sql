@@ -10,7 +10,10 @@ cycles as (
         *,
         'sent' as outcome_known_by
     from {{ ref('fct_mql_cycles') }}
-    where scoring_model is not null and grade is not null
+    where
+        scoring_model is not null
+        and grade is not null
+        and coalesce(outcome <> 'merged', true)  -- their person is judged by the cycle that went on
 
 ),
 

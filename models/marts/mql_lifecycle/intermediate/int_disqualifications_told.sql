@@ -5,7 +5,7 @@ crm_statuses as (
 
     select
         *,
-        lag(status) over (partition by person_id order by change_number) as previous_status
+        lag(status) over (partition by person_id order by changed_at, change_number) as previous_status
     from {{ ref('int_crm_statuses_repaired') }}
 
 ),
@@ -14,7 +14,7 @@ statuses_left as (  -- a status told again is no other status
 
     select
         *,
-        lead(changed_at) over (partition by person_id order by change_number) as left_at
+        lead(changed_at) over (partition by person_id order by changed_at, change_number) as left_at
     from crm_statuses
     where previous_status is null or previous_status <> status
 

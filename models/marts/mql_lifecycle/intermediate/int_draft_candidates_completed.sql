@@ -48,7 +48,7 @@ handovers as (
             and cycles.opened_at = qualification_instants.occurred_at
     inner join scores_when_ready  -- each draft meets it
         on
-            cycles.person_id = scores_when_ready.person_id
+            cycles.joined_person_id = scores_when_ready.person_id
             and cycles.opened_at = scores_when_ready.occurred_at
     left join candidates
         on

@@ -19,10 +19,21 @@ qualified_by_draft as (
 
 ),
 
+persons as (
+
+    select * from {{ ref('int_persons_as_known') }}
+
+),
+
 opened_otherwise as (
 
-    select * from {{ ref('int_qualification_instants') }}
-    where entry_reason = 'crm'
+    select qualification_instants.*
+    from {{ ref('int_qualification_instants') }} as qualification_instants
+    inner join persons
+        on qualification_instants.person_id = persons.person_id
+    where
+        qualification_instants.entry_reason = 'crm'
+        and qualification_instants.occurred_at < persons.leads_until
 
 ),
 
@@ -80,9 +91,11 @@ select
     draft_instants.engagement_score,
     draft_instants.grade
 from numbered
+inner join persons
+    on numbered.person_id = persons.person_id
 left join draft_instants
     on
         numbered.scoring_model = draft_instants.scoring_model
-        and numbered.person_id = draft_instants.person_id
+        and persons.joined_person_id = draft_instants.person_id
         and numbered.occurred_at = draft_instants.occurred_at
 where numbered.reason_number = 1

@@ -31,7 +31,7 @@ meetings as (
 
 persons as (
 
-    select * from {{ ref('int_persons_enriched') }}
+    select * from {{ ref('int_persons_as_known') }}
 
 ),
 
@@ -82,6 +82,7 @@ next_meetings as (
 select
     candidates.scoring_model,
     candidates.person_id,
+    persons.joined_person_id,
     candidates.occurred_at,
     candidates.entry_reason,
     candidates.is_hand_raise,

@@ -55,7 +55,7 @@ meetings_numbered as (
     from judged
     inner join cycles  -- every cycle of the person in that time; the first is kept below
         on
-            judged.person_id = cycles.person_id
+            judged.joined_person_id = cycles.person_id
             and (
                 cycles.opened_at = judged.occurred_at
                 or (cycles.opened_at < judged.ended_at and judged.occurred_at < cycles.ended_at)
@@ -74,7 +74,7 @@ select
     judged.draft_mql_id,
     judged.scoring_model,
     judged.active_model,
-    judged.person_id,
+    judged.joined_person_id as person_id,
     judged.cycle_number,
     judged.occurred_at as opened_at,
     judged.entry_reason,

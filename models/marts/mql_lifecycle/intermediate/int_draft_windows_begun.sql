@@ -52,7 +52,7 @@ cycles_before as (
     from persons_met
     inner join cycles  -- every earlier cycle; the last is kept below
         on
-            persons_met.person_id = cycles.person_id
+            persons_met.person_id = cycles.earlier_person_id
             and cycles.opened_at < persons_met.effective_from
 
 ),

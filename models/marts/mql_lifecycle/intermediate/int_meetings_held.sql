@@ -5,7 +5,14 @@ with
 
 touches as (
 
-    select * from {{ ref('int_touches_identified') }}
+    select
+        *,
+        case
+            when touched_at_precision <> 'day' then touched_at
+            when {{ add_seconds('touched_at', '86399') }} > {{ as_of() }} then {{ as_of() }}
+            else {{ add_seconds('touched_at', '86399') }}
+        end as held_at
+    from {{ ref('int_touches_identified') }}
 
 ),
 
@@ -13,6 +20,12 @@ qualifying_touches as (
 
     select * from {{ ref('stg_rules__qualifying_touches') }}
     where is_meeting
+
+),
+
+earlier_persons as (
+
+    select * from {{ ref('int_records_by_earlier_person') }}
 
 ),
 
@@ -24,17 +37,17 @@ reps as (
 
 select
     touches.touch_key,
-    touches.person_id,
-    case
-        when touches.touched_at_precision <> 'day' then touches.touched_at
-        when {{ add_seconds('touches.touched_at', '86399') }} > {{ as_of() }} then {{ as_of() }}
-        else {{ add_seconds('touches.touched_at', '86399') }}
-    end as held_at
+    coalesce(earlier_persons.earlier_person_id, touches.person_id) as person_id,
+    touches.held_at
 from touches
 inner join qualifying_touches
     on touches.touch_type = qualifying_touches.touch_type
 left join reps
     on touches.rep_id = reps.rep_id
+left join earlier_persons  -- with whom it was held then
+    on
+        touches.record_key = earlier_persons.record_key
+        and touches.held_at >= earlier_persons.known_from
 where
     touches.is_completed
     and not touches.is_automated

@@ -23,28 +23,10 @@ open_cycles as (
 
 ),
 
-last_cycles as (
-
-    select
-        person_id,
-        max(cycle_number) as cycle_number
-    from {{ ref('fct_mql_cycles') }}
-    group by person_id
-
-),
-
 last_closed_cycles as (
 
-    select
-        mql_cycles.person_id,
-        mql_cycles.closed_at,
-        mql_cycles.outcome
-    from {{ ref('fct_mql_cycles') }} as mql_cycles
-    inner join last_cycles
-        on
-            mql_cycles.person_id = last_cycles.person_id
-            and mql_cycles.cycle_number = last_cycles.cycle_number
-    where mql_cycles.closed_at is not null
+    select * from {{ ref('fct_mql_cycles') }}
+    where is_latest and closed_at is not null
 
 ),
 
@@ -53,11 +35,8 @@ crm_statuses_numbered as (
     select
         person_id,
         status,
-        row_number() over (
-            partition by person_id
-            order by change_number desc
-        ) as status_number
-    from {{ ref('int_crm_statuses_repaired') }}
+        row_number() over (partition by person_id order by change_number desc) as status_number
+    from {{ ref('int_crm_statuses_ordered') }}
 
 ),
 

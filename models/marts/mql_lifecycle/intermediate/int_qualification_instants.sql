@@ -33,6 +33,12 @@ score_instants as (
 
 ),
 
+earlier_persons as (
+
+    select * from {{ ref('int_records_by_earlier_person') }}
+
+),
+
 instants as (
 
     select
@@ -64,22 +70,26 @@ instants as (
     from crm_statuses
     left join score_instants
         on
-            crm_statuses.person_id = score_instants.person_id
+            crm_statuses.joined_person_id = score_instants.person_id
             and crm_statuses.changed_at = score_instants.occurred_at
     union all
     select
-        person_id,
-        occurred_at,
-        occurred_at_precision,
+        coalesce(earlier_persons.earlier_person_id, ready_people.person_id) as person_id,
+        ready_people.occurred_at,
+        ready_people.occurred_at_precision,
         'account_ready' as entry_reason,
         cast(null as {{ dbt.type_string() }}) as entry_signal_id,
-        entry_evidence,
+        ready_people.entry_evidence,
         false as is_own,
-        scoring_model,
-        fit_score,
-        engagement_score,
-        grade
+        ready_people.scoring_model,
+        ready_people.fit_score,
+        ready_people.engagement_score,
+        ready_people.grade
     from ready_people
+    left join earlier_persons  -- an account hands over who the person is now, and whom that one has joined by then
+        on
+            ready_people.person_id = earlier_persons.record_key
+            and ready_people.occurred_at >= earlier_persons.known_from
 
 ),
 

@@ -11,7 +11,7 @@ account_sizes as (
 
 persons as (
 
-    select * from {{ ref('int_persons_enriched') }}
+    select * from {{ ref('int_persons_as_known') }}
 
 ),
 
