@@ -1,17 +1,16 @@
 -- Priority first; then what can still be in time, soonest due first: what is about to be lost; then what is late,
--- warmest first. The clock shown is the next that can still be met: a missed one does not hide what is still to be won.
+-- warmest first.
 with
+
+open_handoffs as (
+
+    select * from {{ ref('fct_open_handoffs') }}
+
+),
 
 handoffs as (
 
     select * from {{ ref('fct_handoffs') }}
-    where closed_at is null
-
-),
-
-clocks as (
-
-    select * from {{ ref('fct_handoff_sla') }}
 
 ),
 
@@ -21,97 +20,51 @@ cycles as (
 
 ),
 
-open_clocks as (
-
-    select
-        handoff_id,
-        clock,
-        due_at,
-        sla_status,
-        row_number() over (
-            partition by handoff_id
-            order by case when sla_status = 'open_breached' then 1 else 0 end, due_at, target_seconds, clock_id
-        ) as due_rank
-    from clocks
-    where sla_status in ('open_on_track', 'open_at_risk', 'open_breached')
-
-),
-
-next_clocks as (
-
-    select * from open_clocks
-    where due_rank = 1
-
-),
-
-owners as (
-
-    select
-        handoff_id,
-        rep_id,
-        team,
-        stopped_at is null and coalesce({{ is_listed("'out_of_office'", 'pause_reasons') }}, false) as is_owner_absent,
-        row_number() over (partition by handoff_id order by sequence desc, clock_id asc) as stint_rank
-    from clocks
-    where clock = 'first_touch'
-
-),
-
-last_owners as (
-
-    select * from owners
-    where stint_rank = 1
-
-),
-
 waiting as (
 
     select
-        handoffs.handoff_id,
+        open_handoffs.*,
         handoffs.mql_id,
         handoffs.person_id,
         handoffs.account_id,
-        coalesce(last_owners.rep_id, handoffs.owner_id) as owner_id,
-        coalesce(last_owners.team, handoffs.team) as team,
         handoffs.next_action,
         handoffs.priority,
         handoffs.handed_off_at,
-        next_clocks.clock as due_clock,
-        next_clocks.due_at,
-        next_clocks.sla_status,
+        case when handoffs.accepted_at is null then cycles.acceptance_due_at end as expires_at,
         case
             when handoffs.is_hand_raise then 'Asked for us'
             else coalesce(cycles.action_reason, 'Qualified')
         end as why_handed_off,
         case
-            when handoffs.owner_id is null and last_owners.rep_id is null then 'nobody owns it'
-            when handoffs.first_touch_at is null and handoffs.first_touch_date_without_time is null
-                then 'no human touch yet'
+            when open_handoffs.owner_id is null then 'nobody owns it'
+            when not open_handoffs.is_touched then 'no human touch yet'
             else 'touched, not accepted yet'
-        end as what_is_open,
-        case next_clocks.clock
-            when 'assignment' then '; an owner'
-            when 'speed_to_lead' then '; the first answer'
-            when 'first_touch' then '; the owner''s own touch'
-            when 'acceptance' then '; the acceptance'
-            when 'meeting' then '; the meeting'
-        end || case next_clocks.sla_status
-            when 'open_breached' then ' is late'
-            when 'open_at_risk' then ' is about to be late'
-            else ' can still be in time'
-        end as what_is_lost,
-        case when last_owners.is_owner_absent then '; the owner is out of office in that time' end as who_is_away,
-        case when handoffs.accepted_at is null then cycles.acceptance_due_at end as expires_at
-    from handoffs
+        end as what_is_open
+    from open_handoffs
+    inner join handoffs
+        on open_handoffs.handoff_id = handoffs.handoff_id
     left join cycles
         on handoffs.mql_id = cycles.mql_id
-    left join next_clocks
-        on handoffs.handoff_id = next_clocks.handoff_id
-    left join last_owners
-        on handoffs.handoff_id = last_owners.handoff_id
-    where
-        handoffs.accepted_at is null
-        or (handoffs.first_touch_at is null and handoffs.first_touch_date_without_time is null)
+
+),
+
+explained as (
+
+    select
+        *,
+        concat(
+            why_handed_off,
+            '; ',
+            what_is_open,
+            '; already late: ' || {{ clock_in_words('missed_clocks') }},
+            case sla_status
+                when 'open_at_risk' then '; ' || {{ clock_in_words('due_clock') }} || ' is about to be late'
+                when 'open_on_track' then '; ' || {{ clock_in_words('due_clock') }} || ' can still be in time'
+            end,
+            case when is_owner_absent then '; the owner is out of office in that time' end,
+            '; the cycle ends unaccepted on ' || cast(cast(expires_at as date) as {{ dbt.type_string() }})
+        ) as reason
+    from waiting
 
 ),
 
@@ -140,16 +93,11 @@ final as (
         due_at,
         cast(floor({{ seconds_between(as_of(), 'due_at') }} / 60.0) as bigint) as minutes_left,
         sla_status,
+        missed_clocks,
+        missed_since,
         expires_at,
-        concat(
-            why_handed_off,
-            '; ',
-            what_is_open,
-            what_is_lost,
-            who_is_away,
-            '; the cycle ends unaccepted on ' || cast(cast(expires_at as date) as {{ dbt.type_string() }})
-        ) as reason
-    from waiting
+        reason
+    from explained
 
 )
 

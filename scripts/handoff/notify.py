@@ -21,9 +21,9 @@ from handoff.publish import MARTS_FILE, current_version
 
 SUBJECTS = ("queue", "review", "run")
 QUEUE = """
-    select rank, person_id, owner_id, team, next_action, due_at, minutes_left, sla_status, reason
+    select rank, person_id, owner_id, team, next_action, due_at, minutes_left, missed_clocks, reason
     from marts.rpt_follow_up_queue
-    where sla_status in ('open_breached', 'open_at_risk') and ($team is null or team = $team)
+    where (missed_clocks is not null or sla_status = 'open_at_risk') and ($team is null or team = $team)
     order by rank
 """
 REVIEWS = """
@@ -90,7 +90,7 @@ def send(told: list[Message], urls: tuple[str, ...]) -> None:
 def _queue(rows: list[dict[str, Any]], team: str | None, most: int) -> list[Message]:
     if not rows:
         return []
-    breached = sum(row["sla_status"] == "open_breached" for row in rows)
+    breached = sum(row["missed_clocks"] is not None for row in rows)
     whose = f" of {team}" if team else ""
     lines = [
         f"{row['rank']}. {row['person_id']}: {row['next_action']}, {_owner(row)},"

@@ -18,7 +18,7 @@ from handoff.cli import cli
 from handoff.errors import CheckFailed, CouldNotRun
 from handoff.notify import Message, messages, send
 
-LATE = "sla_status in ('open_breached', 'open_at_risk')"
+LATE = "(missed_clocks is not null or sla_status = 'open_at_risk')"
 
 
 @pytest.fixture

@@ -249,15 +249,19 @@ def test_queue_holds_what_is_open_and_untouched_or_not_accepted(
         )
     }
     due: dict[str, list[tuple[bool, datetime]]] = defaultdict(list)
+    missed: dict[str, set[str]] = defaultdict(set)
     for clock in rows_of(published, "fct_handoff_sla"):
         if clock["sla_status"].startswith("open_"):
             due[clock["handoff_id"]].append((clock["sla_status"] == "open_breached", clock["due_at"]))
+            if clock["due_at"] < as_of:
+                missed[clock["handoff_id"]].add(clock["clock"])
     queue = sorted(rows_of(published, "rpt_follow_up_queue"), key=lambda row: row["rank"])
     assert waiting
     assert [row["rank"] for row in queue] == list(range(1, len(waiting) + 1))
     assert {row["handoff_id"] for row in queue} == set(waiting)
     places = []
     for row in queue:
+        assert set((row["missed_clocks"] or "").split(", ")) - {""} == missed[row["handoff_id"]], row
         is_late, first = min(due[row["handoff_id"]], default=(False, None))
         assert row["due_at"] == first, row
         if first is None:
@@ -268,7 +272,7 @@ def test_queue_holds_what_is_open_and_untouched_or_not_accepted(
         assert row["minutes_left"] == left, row
         seconds = (first - as_of).total_seconds()
         places.append((row["priority"], 1, -seconds) if is_late else (row["priority"], 0, seconds))
-    assert places == sorted(places)
+    assert any(missed.values()) and places == sorted(places)
     assert all("@" not in row["reason"] for row in queue)
 
 

@@ -67,7 +67,7 @@ def test_feet_tiles_and_sentences_are_what_the_marts_give(page: Page, marts: Mar
         cohorts["accepted"],
         cohorts["opportunities"],
         by_hand.clock_cells(clocks)["met"],
-        share(sum((row["minutes_left"] or 0) < 0 for row in queue), len(queue)),
+        share(sum(row["missed_clocks"] is not None for row in queue), len(queue)),
         share(sum(row["readiness_stage"] == "ready" for row in ready), len(ready)),
     ]
     assert len(page.tiles) == len(figures)

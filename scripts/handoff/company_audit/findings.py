@@ -272,12 +272,9 @@ CHECKS = (
         },
         cases="cases",
         rows="select waiting.rank, waiting.priority, waiting.owner_id, waiting.person_id, waiting.next_action, "
-        "string_agg(clocks.clock, ', ' order by clocks.due_at, clocks.clock) as late_clocks, "
-        "min(clocks.due_at) as late_since, bool_or(handoffs.first_touch_at is not null "
-        "or handoffs.first_touch_date_without_time is not null) as is_touched "
-        "from marts.rpt_follow_up_queue as waiting join marts.fct_handoff_sla as clocks using (handoff_id) "
-        "join marts.fct_handoffs as handoffs using (handoff_id) where clocks.sla_status = 'open_breached' "
-        "group by all order by waiting.rank",
+        "waiting.missed_clocks, waiting.missed_since, handoffs.is_touched from marts.rpt_follow_up_queue as waiting "
+        "join marts.fct_open_handoffs as handoffs using (handoff_id) where waiting.missed_clocks is not null "
+        "order by waiting.rank",
         holds="select count(*) > 0 from ({0})",
         money=f"select count(*) * {WORTH} from ({{0}})",
         stake="at stake",

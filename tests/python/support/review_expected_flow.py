@@ -169,7 +169,7 @@ def worked(marts: Marts) -> dict[str, Table]:
             {
                 key: {
                     "waiting": whole(len(rows)),
-                    "overdue": share(sum((row["minutes_left"] or 0) < 0 for row in rows), len(rows)),
+                    "overdue": share(sum(row["missed_clocks"] is not None for row in rows), len(rows)),
                     "at_risk": whole(sum(row["sla_status"] == "open_at_risk" for row in rows)),
                     "urgent": whole(sum(row["priority"] == "P1" for row in rows)),
                 }
@@ -188,6 +188,8 @@ def worked(marts: Marts) -> dict[str, Table]:
                     "due_at": minute(row["due_at"]),
                     "minutes_left": time_left(row["minutes_left"]),
                     "due_clock": spoken(row["due_clock"]),
+                    "missed_clocks": spoken(row["missed_clocks"]),
+                    "missed_since": minute(row["missed_since"]),
                     "team": row["team"] or "unassigned",
                     "owner_id": row["owner_id"] or "nobody",
                     "reason": row["reason"],

@@ -19,7 +19,7 @@ TABLES = (
         """
 select coalesce(team, 'unassigned') as team, coalesce(owner_id, 'nobody') as owner_id,
     count(*) as waiting,
-    count(*) filter (where minutes_left < 0) as overdue,
+    count(*) filter (where missed_clocks is not null) as overdue,
     count(*) filter (where sla_status = 'open_at_risk') as at_risk,
     count(*) filter (where priority = 'P1') as urgent
 from rpt_follow_up_queue
@@ -29,7 +29,7 @@ order by overdue desc, waiting desc, team, owner_id""",
             Column("team", "Team", "text", offers="choose"),
             Column("owner_id", "Owner", "key"),
             Column("waiting", "Waiting"),
-            Column("overdue", "Overdue", "share", of="waiting"),
+            Column("overdue", "Late already", "share", of="waiting"),
             Column("at_risk", "About to be late"),
             Column("urgent", "P1"),
         ),
@@ -42,7 +42,8 @@ order by overdue desc, waiting desc, team, owner_id""",
         ("rpt_follow_up_queue",),
         """
 select rank, priority, next_action, person_id, due_at, minutes_left, due_clock, sla_status,
-    coalesce(team, 'unassigned') as team, coalesce(owner_id, 'nobody') as owner_id, reason, account_id, expires_at
+    coalesce(team, 'unassigned') as team, coalesce(owner_id, 'nobody') as owner_id, reason, account_id, expires_at,
+    missed_clocks, missed_since
 from rpt_follow_up_queue
 order by rank""",
         (
@@ -53,6 +54,8 @@ order by rank""",
             Column("due_at", "Due (UTC)", "moment"),
             Column("minutes_left", "Time", "left"),
             Column("due_clock", "Clock", "words"),
+            Column("missed_clocks", "Missed", "words"),
+            Column("missed_since", "Since (UTC)", "moment"),
             Column("team", "Team", "text", offers="choose"),
             Column("owner_id", "Owner", "key", offers="choose"),
             Column("reason", "Why, and what is about to be lost", "prose"),
@@ -68,7 +71,8 @@ order by rank""",
 def facts(marts: Marts) -> Row:
     """How many wait, and how many of them too long."""
     return marts.row(
-        "select count(*) as waiting, count(*) filter (where minutes_left < 0) as overdue from rpt_follow_up_queue"
+        "select count(*) as waiting, count(*) filter (where missed_clocks is not null) as overdue "
+        "from rpt_follow_up_queue"
     )
 
 
