@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -290,37 +289,6 @@ def test_every_source_row_is_accounted_for(published: duckdb.DuckDBPyConnection)
         assert row["unaccounted"] == 0
     quarantined = sum(found["quarantined"] for found in counts.values())
     assert len(rows_of(published, "rpt_quarantine")) == quarantined
-
-
-def test_page_shows_the_figures_of_the_demo(published: duckdb.DuckDBPyConnection, demo_warehouse: Path) -> None:
-    from test_review import Tables
-
-    text = (demo_warehouse / "review.html").read_text(encoding="utf-8")
-    assert not re.search(r"[\w.+-]+@[\w-]+\.\w+", text)
-    shown = Tables(text).tables
-    cohorts = published.execute(
-        """
-        select strftime(cohort_month, '%Y-%m'), sum(mqls), sum(accepted), sum(meetings_held), sum(opportunities),
-            sum(won)
-        from marts.rpt_mql_in_context group by 1 order by 1
-        """
-    ).fetchall()
-    assert [
-        [row[0][:7], *(cell.split("(")[-1].split(" of")[0].replace(",", "") for cell in row[1:6])]
-        for row in shown["cohorts-table"][1:-1]
-    ] == [[str(value) for value in row] for row in cohorts]
-    stages = dict(
-        published.execute("select readiness_stage, count(*) from marts.fct_account_readiness group by 1").fetchall()
-    )
-    assert {row[0]: int(row[1].replace(",", "")) for row in shown["stages-table"][1:-1] if row[1] != "0"} == stages
-    queue = published.execute(
-        "select cast(rank as varchar), person_id from marts.rpt_follow_up_queue order by rank limit 25"
-    ).fetchall()
-    assert [(row[0], row[-1]) for row in shown.get("queue-table", [])[1:]] == queue
-    rows_in = published.execute(
-        "select source_table, rows_in from marts.rpt_reconciliation order by source_system, source_table"
-    ).fetchall()
-    assert [(row[1], int(row[2].replace(",", ""))) for row in shown["rows-table"][1:]] == rows_in
 
 
 def test_missed_demand_is_what_no_mql_came_before(published: duckdb.DuckDBPyConnection) -> None:
