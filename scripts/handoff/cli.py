@@ -24,6 +24,7 @@ _ELSEWHERE = {
     "docs": ("handoff.dbt_docs", "docs", "Write dbt's documentation of what is published, as one file."),
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
     "notify": ("handoff.notify", "notify", "Send what is late, due for review, or no longer running."),
+    "metrics": ("handoff.metrics", "metrics", "Ask MetricFlow for the metrics of what is published."),
     "match": ("handoff.match", "match", "Propose an account for people who have none, for review."),
     "review": ("handoff.review.command", "review", "Write the review page anew, with names where you may see them."),
     "rules": ("handoff.rules", "rules", "Check the rule seeds, try a draft of them, export their schemas."),
@@ -35,7 +36,7 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         first = ["demo", "init", "convert", "run", "explain", "check", "doctor", "sources", "notify", "audit"]
-        first += ["review", "docs", "rules", "match", "generate"]
+        first += ["review", "docs", "metrics", "rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

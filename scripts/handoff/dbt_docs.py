@@ -93,7 +93,7 @@ def _generated(project: Project, marts: Path, variables: dict[str, Any], scratch
     arguments += ["--profiles-dir", str(profiles_of(project, scratch))]
     arguments += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "log")]
     arguments += ["--vars", json.dumps(variables)]
-    with _environment(HANDOFF_DATABASE=str(marts), DBT_SEND_ANONYMOUS_USAGE_STATS="false", DBT_VERSION_CHECK="false"):
+    with published_environment(HANDOFF_DATABASE=str(marts)):
         manifest = kept_parse(cache_folder(), parse_key(project.root, variables))
         done = dbtRunner(manifest=manifest).invoke(["--quiet", "docs", "generate", "--static", *arguments])
     page = scratch / "target" / "static_index.html"
@@ -106,11 +106,12 @@ def _generated(project: Project, marts: Path, variables: dict[str, Any], scratch
 
 
 @contextmanager
-def _environment(**settings: str) -> Iterator[None]:
+def published_environment(**settings: str) -> Iterator[None]:
+    """The environment for dbt on published marts: none of the user's dbt settings, no telemetry, no version check."""
     before = dict(os.environ)
     for name in [name for name in before if name.startswith("DBT_")]:
-        del os.environ[name]  # as in a run: none of the user's dbt settings
-    os.environ.update(settings)
+        del os.environ[name]
+    os.environ.update(settings | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_VERSION_CHECK": "false"})
     try:
         yield
     finally:

@@ -35,6 +35,10 @@ ELSEWHERE = {
     "handoff run --source hubspot=hubspot --as-of 2026-06-30T18:00:00Z --warehouse warehouse": (
         "test_docs.py::test_the_hubspot_example_gives_what_its_page_says"
     ),
+    "handoff run --source marketo=marketo --as-of 2026-06-30T18:00:00Z --warehouse warehouse": (
+        "test_docs.py::test_the_marketo_example_gives_what_its_page_says"
+    ),
+    "handoff explain 2001 --warehouse warehouse": "test_docs.py::test_the_marketo_example_gives_what_its_page_says",
     "handoff explain 101 --warehouse warehouse": "test_docs.py::test_the_hubspot_example_gives_what_its_page_says",
     "HANDOFF_SOURCES=salesforce=exports/sf HANDOFF_WAREHOUSE=warehouse examples/cron/hourly.sh": (
         "test_orchestration.py::test_the_hourly_script_runs_and_says_how_it_went"
@@ -45,8 +49,6 @@ ELSEWHERE = {
     "handoff rules suggest --label accepted --name 2026-c --out suggested --warehouse warehouse": (
         "test_suggest.py::test_the_planted_truth_is_found"
     ),
-    "export HANDOFF_TARGET=published HANDOFF_DATABASE=demo/warehouse/current/handoff.duckdb": "test_metrics.py::query",
-    "dbt parse": "test_metrics.py::query",
     "dbt deps": "test_own_project.py::ran",
     "handoff run --as-of 2026-06-30T18:00:00Z": "test_own_project.py::ran",
     "handoff explain L2 --warehouse warehouse": "test_own_project.py::ran",
@@ -74,7 +76,7 @@ NOT_RUN = {
     """dbt build --exclude-resource-type unit_test --vars '{as_of: "2026-06-30 18:00:00"}'""": (
         "takes a minute; test_own_project.py builds a part of it"
     ),
-    "mf list metrics": "seconds of start-up; test_metrics.py asks for every metric by name",
+    "handoff metrics --warehouse demo/warehouse list metrics": "takes seconds; test_metrics.py asks for every metric",
 }
 # Names that a document uses for what a reader has.
 STANDS_FOR = {"2026-c": "2026-b-draft"}
@@ -95,7 +97,7 @@ SHELLS = {"sh", "bash", "console", "shell", "zsh"}
 
 
 def is_run_here(command: str) -> bool:
-    return command not in ELSEWHERE and command not in NOT_RUN and not command.startswith("mf query")
+    return command not in ELSEWHERE and command not in NOT_RUN and " query --metrics " not in command
 
 
 def test_the_lists_excuse_nothing_that_is_not_shown() -> None:
@@ -122,7 +124,7 @@ def test_shell_stands_in_blocks_of_sh_alone() -> None:
 def test_every_metric_query_names_metrics_and_groups_that_there_are() -> None:
     page = (ROOT / "docs/reference/metrics.md").read_text(encoding="utf-8")
     known = set(re.findall(r"`(\w+)`", page))
-    queries = [command for _, command in SHOWN if command.startswith("mf query")]
+    queries = [command for _, command in SHOWN if " query --metrics " in command]
     assert len(queries) >= 3
     for command in queries:
         words = shlex.split(command)

@@ -31,6 +31,7 @@ EXTERNAL = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[\w\-./~%+,=]*
 REFRESH = bool(os.environ.get("HANDOFF_REFRESH_DOCS"))
 TUTORIAL = ROOT / "docs/tutorial/first-run.md"
 HUBSPOT = ROOT / "docs/how-to/connect-hubspot.md"
+MARKETO = ROOT / "docs/how-to/connect-marketo.md"
 GENERIC = ROOT / "docs/how-to/run-on-your-crm.md"
 MARTS = ROOT / "docs/how-to/read-the-marts.md"
 NAMES = ROOT / "docs/how-to/put-names-to-people.md"
@@ -295,6 +296,45 @@ def test_the_hubspot_example_gives_what_its_page_says(tmp_path: Path) -> None:
         ) == [("2026-06-01",)]
 
 
+def test_the_marketo_example_gives_what_its_page_says(tmp_path: Path) -> None:
+    text = MARKETO.read_text(encoding="utf-8")
+    folder = tmp_path / "marketo"
+    folder.mkdir()
+    for match in FENCE.finditer(text):
+        if match[2] == "csv":
+            (folder / match[3]).write_text(match[4], encoding="utf-8")
+    assert len(list(folder.iterdir())) == 10
+    (as_written,) = {line for block in blocks(text, "sh") for line in block.splitlines() if "marketo=marketo" in line}
+    summary = handoff(*as_written.split()[1:], cwd=tmp_path)
+    assert "17 (16 current, 1 merged), none unaccounted for" in summary
+    assert "1 unknown_parent" in summary and "2 from 3 records" in summary
+    assert "as P1 to nobody" in handoff("explain", "2001", "--warehouse", "warehouse", cwd=tmp_path)
+    with opened(tmp_path / "warehouse/handoff.duckdb", read_only=True) as marts:
+
+        def rows(query: str) -> list[tuple[object, ...]]:
+            return marts.execute(query).fetchall()
+
+        assert rows("select entry_reason, next_action, strftime(opened_at, '%d %H:%M') from marts.fct_mql_cycles") == [
+            ("hand_raise", "same_day_call", "29 08:05")
+        ]
+        assert rows(
+            "select source_activity_id, record_id from marts.fct_signals join marts.bridge_person_records "
+            "using (person_id) where signal_name = 'pricing_page_viewed' and is_survivor"
+        ) == [("page_visit:w1", "2001")]
+        assert rows(
+            "select strftime(occurred_at, '%m-%d') from marts.fct_signals where signal_name = 'webinar_attended'"
+        ) == [("05-20",)]
+        assert rows("select source_activity_id, dropped_reason from marts.fct_signals where not is_counted") == [
+            ("email_click:k2", "bot")
+        ]
+        assert rows(
+            "select distinct strftime(valid_from, '%m-%d') from marts.fct_fit_points "
+            "join marts.bridge_person_records using (person_id) "
+            "where record_id = '2001' and score_group = 'seniority' and points >= 20"
+        ) == [("06-01",)]
+        assert rows("select count(*) from marts.fct_handoff_sla") == [(0,)]
+
+
 def test_the_queries_answer(published: duckdb.DuckDBPyConnection) -> None:
     queries = blocks(MARTS.read_text(encoding="utf-8"), "sql")
     assert len(queries) >= 5
@@ -344,6 +384,15 @@ def test_the_tutorial_shows_the_summary_of_the_demo(demo_warehouse: Path, tmp_pa
         TUTORIAL.write_text(refreshed(text, shown, shown_now), encoding="utf-8")
         shown = shown_now
     assert shown.splitlines()[1:] == printed
+
+
+def test_the_tutorial_s_sentences_repeat_the_figures_of_its_summary() -> None:
+    text = TUTORIAL.read_text(encoding="utf-8")
+    (summary,) = blocks(text, "text", "summary")
+    (sentences,) = re.findall(r"Read the lines from the top:\n\n(.*?)\n\n## ", text, re.DOTALL)
+    figures = re.findall(r"\d[\d,]*\d", sentences)
+    assert len(figures) >= 2
+    assert [figure for figure in figures if figure not in summary] == []
 
 
 def test_the_changelog_lists_every_mart_and_column(published: duckdb.DuckDBPyConnection) -> None:

@@ -18,6 +18,7 @@ from handoff import cli, errors
 from handoff.doctor import Finding, examine
 from handoff.errors import HandoffError
 from handoff.reference.command import commands_of
+from support.network import cut
 from test_docs import ROOT, wrong_command
 
 SCRIPTS = ROOT / "scripts/handoff"
@@ -110,3 +111,10 @@ def test_a_shell_can_complete_commands(shell: str) -> None:
         environment |= {"COMP_WORDS": "handoff exp", "COMP_CWORD": "exp"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert re.search(r"\bexplain\b", done.stdout), done.stdout + done.stderr
+
+
+def test_an_attempt_to_reach_another_machine_is_counted(tmp_path: Path) -> None:
+    """What the demo and the metrics are run under can say no."""
+    calls = "import socket\ntry: socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError: pass"
+    with pytest.raises(AssertionError, match="1 attempts"), cut(tmp_path / "attempts") as environment:
+        assert subprocess.run([sys.executable, "-c", calls], env=environment, timeout=30).returncode == 0
