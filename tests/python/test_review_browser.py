@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import duckdb
 import pytest
 from handoff.review.page import TABS
+from support import review_oracle as by_hand
 from support.review import Page, chromium, opened, read
 
 KEYS = [tab.KEY for tab in TABS]
@@ -135,6 +137,47 @@ def test_choices_and_ranges_choose(browser: Any, page: Path, told: Page) -> None
         view.select_option("[data-filters=cohorts] [name=cohort_month_until]", months[6].split()[0])
         assert [row[0] for row in visible(view, "cohorts")] == months[3:7]
         assert "totals are of all" in view.inner_text("[data-filters=cohorts] output")
+
+
+@pytest.mark.parametrize(
+    ("picked", "by"),
+    [
+        ({}, "channel"),
+        ({"segment": "smb"}, "grade"),
+        ({"from": 4, "until": 12, "channel": "paid search"}, "segment"),
+        ({"from": 10, "grade": "B1", "scoring_model": "2025-a"}, "channel"),
+        ({"from": 12, "until": 4}, "channel"),
+    ],
+)
+def test_picked_cohorts_sum_to_what_the_report_gives(
+    browser: Any, page: Path, published: duckdb.DuckDBPyConnection, picked: dict[str, Any], by: str
+) -> None:
+    rows = by_hand.Marts(published, datetime(2026, 6, 30))("rpt_mql_in_context")
+    months = sorted({row["cohort_month"] for row in rows})
+    chosen = [
+        row
+        for row in rows
+        if months[picked.get("from", 0)] <= row["cohort_month"] <= months[picked.get("until", -1)]
+        and all(row[name] == wanted.replace(" ", "_") for name, wanted in picked.items() if isinstance(wanted, str))
+    ]
+    with opened(browser, page) as view:
+        view.click("#explorer summary")
+        for name, value in picked.items():
+            view.select_option(
+                f"#explorer [name={name}]", label=f"{months[value]:%Y-%m}" if value in (4, 10, 12) else value
+            )
+        view.select_option("#explorer [name=by]", by)
+        names = [
+            "label",
+            *view.eval_on_selector_all("#explorer th[data-column]", "all => all.map(one => one.dataset.column)")[1:],
+        ]
+        shown = view.eval_on_selector_all(
+            "#explorer :is(tbody, tfoot) tr",
+            "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.replace(/\\s+/g, ' ').trim()))",
+        )
+    found = {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in shown}
+    expected = {by_hand.spoken(key): by_hand.funnel_cells(some) for key, some in by_hand.groups(chosen, by).items()}
+    assert found == {**expected, "All picked": by_hand.funnel_cells(chosen)}
 
 
 def test_drawer_opens_by_key_shows_the_marts_and_gives_focus_back(

@@ -23,7 +23,7 @@ from handoff.review.tabs import accounts, funnel, inspection, intake, queue, rej
 TABS: tuple[ModuleType, ...] = (funnel, speed, score, rejections, accounts, inspection, queue, intake)
 TEMPLATES = Path(__file__).parent / "templates"
 # The first runs before the page is laid out, the second when all of it stands.
-SCRIPTS = (("first.js",), ("tabs.js", "tables.js", "drawer.js", "verdicts.js"))
+SCRIPTS = (("first.js",), ("tabs.js", "tables.js", "explorer.js", "drawer.js", "verdicts.js"))
 
 
 class Script(Markup):
@@ -58,7 +58,7 @@ def write_review(marts_path: Path, out: Path, run: Mapping[str, Any], names: Map
             .render(
                 stamp=_stamp(marts, run),
                 tabs=[_tab(module, marts) for module in TABS],
-                details=as_json(detail.read_details(marts)),
+                details=detail.read_details(marts),
                 scripts=[
                     Script("\n".join((TEMPLATES / "script" / name).read_text(encoding="utf-8") for name in part))
                     for part in SCRIPTS
@@ -71,9 +71,9 @@ def write_review(marts_path: Path, out: Path, run: Mapping[str, Any], names: Map
     out.write_text(page, encoding="utf-8")
 
 
-def as_json(value: Any) -> str:
+def as_json(value: Any) -> Markup:
     """JSON that no text in it can end: a script element reads nothing but what stands here."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def _tab(module: ModuleType, marts: Marts) -> Tab:
@@ -110,6 +110,7 @@ def _environment() -> jinja2.Environment:
         "count": words.count,
         "money": words.money,
         "moment": words.moment,
+        "as_json": as_json,
         "digest": lambda script: base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "day": words.day,
         "words": words.words,

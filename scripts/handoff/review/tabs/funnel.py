@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handoff.review import charts as draw
 from handoff.review.marts import Marts, Row
 from handoff.review.tables import Column, Spec, Table
-from handoff.review.words import month, words
+from handoff.review.words import month, without_email, words
 
 KEY = "funnel"
 TITLE = "Funnel"
@@ -151,9 +151,47 @@ TABLES = (
 )
 
 
+# The report's own rows, which the script sums as the reader picks them.
+CELLS = """
+select strftime(cohort_month, '%Y-%m') as cohort_month, channel, segment, grade, scoring_model, mqls, accepted,
+    meetings_held, opportunities, won, rejected, disqualified, recycled, expired, lost, "open" as still_open,
+    cast(pipeline_amount as double) as pipeline_amount, cast(won_amount as double) as won_amount,
+    opportunities_without_amount, is_acceptance_mature, is_mature
+from rpt_mql_in_context
+order by cohort_month, channel, segment, grade, scoring_model"""
+DIMENSIONS = {
+    "cohort_month": "Month",
+    "channel": "Channel",
+    "segment": "Segment",
+    "grade": "Grade",
+    "scoring_model": "Scoring model",
+}
+
+
 def facts(marts: Marts) -> Row:
-    """What the tiles say."""
-    return marts.row(f"select {MEASURES} from rpt_mql_in_context")
+    """What the tiles say, and the cohorts to pick from: each dimension's values once, and rows that point at them."""
+    cells = marts.rows(CELLS)
+    values = {name: sorted({row[name] for row in cells}) for name in DIMENSIONS}
+    places = {name: {value: at for at, value in enumerate(values[name])} for name in DIMENSIONS}
+    return {
+        **marts.row(f"select {MEASURES} from rpt_mql_in_context"),
+        "cells": {
+            "dimensions": [
+                [name, title, [without_email(words(value)) for value in values[name]]]
+                for name, title in DIMENSIONS.items()
+            ],
+            "measures": [name for name in cells[0] if name not in DIMENSIONS] if cells else [],
+            "rows": [
+                [places[name][value] if name in DIMENSIONS else _plain(value) for name, value in row.items()]
+                for row in cells
+            ],
+        },
+    }
+
+
+def _plain(value: float | bool) -> float:
+    """A whole number as one, and a yes as 1: short."""
+    return int(value) if value == int(value) else value
 
 
 def charts(tables: Mapping[str, Table]) -> dict[str, str]:
