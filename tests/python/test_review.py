@@ -134,6 +134,7 @@ def test_hostile_text_and_addresses_stay_text_and_stay_out(demo_warehouse: Path,
     with chromium() as browser, opened(browser, out) as view:
         view.click("#tab-queue")
         view.click("table[data-table=queue] a[href^='#person']")
+        view.wait_for_selector("#drawer[open]")
         told = view.inner_text("#drawer")
         assert "</script><img src=x" in told and "jane.doe" not in told
         assert view.locator("img").count() == 0

@@ -51,13 +51,14 @@ def test_every_tab_is_one_click_away_and_nothing_scrolls_sideways(browser: Any, 
         for key in KEYS:
             view.click(f"#tab-{key}")
             assert view.evaluate(SHOWN) == [key]
-            assert view.evaluate("location.hash") == f"#tab={key}"
+            view.wait_for_function(f"location.hash === '#tab={key}'")
             assert view.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), key
             view.evaluate("window.scrollTo(0, document.body.scrollHeight)")
             header = view.inner_text("header.top")
             assert view.locator(".stamp").is_visible() and "As of 2026-06-30 18:00 UTC" in header and "2026-a" in header
             assert view.evaluate("document.querySelector('.stamp').getBoundingClientRect().top") >= 0
         view.go_back()
+        view.wait_for_function(f"document.documentElement.dataset.shown === '{KEYS[-2]}'")
         assert view.evaluate(SHOWN) == [KEYS[-2]]
 
 
@@ -206,7 +207,9 @@ def test_drawer_opens_by_key_shows_the_marts_and_gives_focus_back(
         captions = view.locator("#drawer caption").all_inner_texts()
         assert f"Score, row by row ({rows})" in captions and f"Clocks ({clocks})" in captions
         view.click(f"#drawer a[href='#account={quote(account, safe='')}']")
-        assert view.inner_text("#drawer-title") == f"Account {account}"
+        view.wait_for_function(
+            "title => document.getElementById('drawer-title').textContent === title", arg=f"Account {account}"
+        )
         captions = view.locator("#drawer caption").all_inner_texts()
         assert {"Criteria", "Committee"} <= {caption.split(" (")[0] for caption in captions}
         for _ in range(30):  # focus stays inside
@@ -216,7 +219,7 @@ def test_drawer_opens_by_key_shows_the_marts_and_gives_focus_back(
             )
         view.keyboard.press("Escape")
         view.wait_for_selector("#drawer", state="hidden")
-        assert view.evaluate("location.hash") == "#tab=queue"
+        view.wait_for_function("location.hash === '#tab=queue'")
         assert view.evaluate("document.activeElement.getAttribute('href')") == f"#person={person}"
 
 
@@ -234,8 +237,8 @@ def test_addresses_open_what_they_name(browser: Any, page: Path, published: duck
             assert view.inner_text("#drawer-title") == title
             assert view.evaluate(SHOWN) == [tab]
             view.click("#drawer-close")
+            view.wait_for_function(f"location.hash === '#tab={tab}'")
             assert not view.locator("#drawer").is_visible()
-            assert view.evaluate("location.hash") == f"#tab={tab}"
     with opened(browser, page, "#person=nobody") as view:
         assert "handoff explain nobody" in view.inner_text("#drawer-body")
     with opened(browser, page, "#tab=nonsense&x") as view:

@@ -50,6 +50,9 @@ const tabs = (() => {
     link.setAttribute("aria-controls", panel.id);
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", link.id);
+    link.addEventListener("click", (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) go(link.dataset.tab);
+    });
     link.addEventListener("keydown", (event) => {
       const at = links.indexOf(link);
       const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 }[event.key];
@@ -62,15 +65,14 @@ const tabs = (() => {
     });
   }
 
-  function follow() {
-    const key = place.read().get("tab");
+  function go(key) {
     if (panels.has(key) && key !== current) {
       show(key);
       window.scrollTo(0, 0);
     }
   }
   show(panels.has(place.read().get("tab")) ? place.read().get("tab") : current);
-  window.addEventListener("hashchange", follow);
+  window.addEventListener("hashchange", () => go(place.read().get("tab")));
   ready = true;
   return { current: () => current, once };
 })();
