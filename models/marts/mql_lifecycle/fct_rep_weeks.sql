@@ -12,6 +12,7 @@ select
     team,
     capacity_rule_id,
     max_handoffs_per_week,
+    days_open,
     days_absent,
     handoffs_workable
 from rep_weeks

@@ -1,6 +1,21 @@
--- Grain: rep x ISO week (UTC) in which they were out of office on a weekday, since the first MQL. A day counts if they
--- were away at noon.
+-- Grain: human rep x ISO week (UTC), from the first MQL to the run. The days on which their calendar opens in a usual
+-- week, those on which it opened in this one, and on how many of these they were out of office at noon (UTC).
 with
+
+rep_weeks as (
+
+    select * from {{ ref('int_rep_weeks_listed') }}
+
+),
+
+calendar_days as (
+
+    select
+        *,
+        {{ add_seconds('cast(day_date as timestamp)', '43200') }} as noon
+    from {{ ref('int_calendar_days_worked') }}
+
+),
 
 absences as (
 
@@ -8,45 +23,40 @@ absences as (
 
 ),
 
-bounds as (
+days_away as (  -- two absences of one day are one
 
-    select cast({{ dbt.date_trunc('week', 'coalesce(min(opened_at), ' ~ as_of() ~ ')') }} as date) as first_week
-    from {{ ref('fct_mql_cycles') }}
-
-),
-
-numbers as (
-
-    {{ whole_numbers(5) }}
-
-),
-
-days as (
-
-    select cast({{ add_days('cast(bounds.first_week as timestamp)', 'numbers.number') }} as timestamp) as day_start
-    from bounds
-    inner join numbers
-        on numbers.number <= {{ days_between('bounds.first_week', 'cast(' ~ as_of() ~ ' as date)') }} + 6
-
-),
-
-weekdays as (
-
-    select
-        {{ add_seconds('day_start', '43200') }} as noon,
-        cast({{ dbt.date_trunc('week', 'day_start') }} as date) as week_start
-    from days
-    where {{ days_between("cast(" ~ dbt.date_trunc('week', 'day_start') ~ " as date)", "cast(day_start as date)") }} < 5
+    select distinct
+        rep_weeks.rep_id,
+        calendar_days.day_date
+    from rep_weeks
+    inner join calendar_days
+        on
+            rep_weeks.calendar_id = calendar_days.calendar_id
+            and rep_weeks.week_start = calendar_days.week_start
+            and calendar_days.is_open
+    inner join absences
+        on
+            rep_weeks.rep_id = absences.rep_id
+            and absences.absent_from <= calendar_days.noon
+            and absences.absent_until > calendar_days.noon
 
 )
 
 select
-    absences.rep_id,
-    weekdays.week_start,
-    cast(count(distinct weekdays.noon) as bigint) as days_absent
-from absences
-inner join weekdays  -- each weekday of an absence
+    rep_weeks.rep_id,
+    rep_weeks.team,
+    rep_weeks.week_start,
+    rep_weeks.calendar_id,
+    cast(count(case when calendar_days.is_usual then 1 end) as bigint) as days_usual,
+    cast(count(case when calendar_days.is_open then 1 end) as bigint) as days_open,
+    cast(count(days_away.day_date) as bigint) as days_absent
+from rep_weeks
+left join calendar_days
     on
-        absences.absent_from <= weekdays.noon
-        and absences.absent_until > weekdays.noon
-group by absences.rep_id, weekdays.week_start
+        rep_weeks.calendar_id = calendar_days.calendar_id
+        and rep_weeks.week_start = calendar_days.week_start
+left join days_away
+    on
+        rep_weeks.rep_id = days_away.rep_id
+        and calendar_days.day_date = days_away.day_date
+group by rep_weeks.rep_id, rep_weeks.team, rep_weeks.week_start, rep_weeks.calendar_id
