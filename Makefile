@@ -37,6 +37,7 @@ lock: setup
 .PHONY: reference
 reference: setup
 	$(BIN)/python -m handoff.reference
+	$(BIN)/python -m handoff.columns --write
 	$(BIN)/handoff rules schemas --out docs/reference/schemas
 
 # --- what CI and reviewers run ---------------------------------------------------------------------------------------

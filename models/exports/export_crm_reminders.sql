@@ -32,6 +32,21 @@ scores as (
 
 ),
 
+scores_held as (  -- as the score stood when it last changed: decay alone writes nothing
+
+    select
+        person_id,
+        scoring_model,
+        fit_score,
+        engagement_score,
+        valid_from as scored_at
+    from {{ ref('fct_lead_score_history') }}
+    where
+        valid_from <= {{ as_of() }}
+        and valid_until > {{ as_of() }}
+
+),
+
 persons as (
 
     select * from {{ ref('dim_person') }}
@@ -84,6 +99,9 @@ select
     cycles.mql_id,
     persons.status,
     scores.grade,
+    scores_held.fit_score,
+    scores_held.engagement_score,
+    scores_held.scored_at,
     qualifications.is_qualified,
     qualifications.next_action,
     qualifications.action_reason,
@@ -105,6 +123,10 @@ inner join persons
     on records_numbered.person_id = persons.person_id
 left join scores
     on records_numbered.person_id = scores.person_id
+left join scores_held
+    on
+        scores.person_id = scores_held.person_id
+        and scores.scoring_model = scores_held.scoring_model
 left join cycles  -- at most one is open
     on records_numbered.person_id = cycles.person_id
 left join next_clocks

@@ -74,7 +74,7 @@ def variables_of_record(project: Project, record: dict[str, Any]) -> dict[str, A
     }
     moments = {name: record[name].replace("T", " ").rstrip("Z") for name in ("landed_at", "as_of")}
     options = record["options"]
-    return {**options["variables"], **moments, "sources": sources, "publish_pii": options["pii"]}
+    return {**options["variables"], **moments, "sources": sources, "publish_pii": options["pii"], "persist_docs": False}
 
 
 def closed(page: str) -> str:

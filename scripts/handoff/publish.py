@@ -80,6 +80,20 @@ def public_marts(manifest: dict[str, Any], schema: str = "marts") -> list[Mart]:
     )
 
 
+def deprecations(manifest: dict[str, Any]) -> list[str]:
+    """What is said of each version of a mart that has a date after which it goes, and what to read in its place."""
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    told = []
+    for node in models:
+        if node.get("deprecation_date") and node["schema"] in ("marts", PII_SCHEMA):
+            newest = max(
+                (other for other in models if other["name"] == node["name"]), key=lambda other: other["version"]
+            )
+            instead = f"; read {newest['alias']} instead" if newest is not node else ""
+            told.append(f"{node['alias']} goes after {str(node['deprecation_date'])[:10]}{instead}")
+    return sorted(told)
+
+
 def write_marts(database: Path, marts: Sequence[Mart], folder: Path) -> list[Published]:
     """Copy the marts of a candidate into the database file of `folder` and marts/<name>.parquet.
 

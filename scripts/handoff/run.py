@@ -204,6 +204,7 @@ def variables_of(project: Project, options: Options, landed_at: datetime) -> dic
         "as_of": f"{options.as_of:%Y-%m-%d %H:%M:%S}",
         "sources": sources,
         "publish_pii": options.pii,
+        "persist_docs": False,  # what is published has its own comments
     }
 
 
@@ -258,9 +259,10 @@ def _execute(
 
     manifest = candidate.manifest()
     marts = publish.public_marts(manifest)
+    warnings += publish.deprecations(manifest)
     pii_marts = publish.public_marts(manifest, publish.PII_SCHEMA)
     has_page = any(exposure["name"] == "review_page" for exposure in manifest["exposures"].values())
-    built = {node.name for node in nodes if node.resource_type == "model"}
+    built = {manifest["nodes"][node.unique_id]["alias"] for node in nodes if node.resource_type == "model"}
     is_partial = any(mart.name not in built for mart in [*marts, *pii_marts])
     observer("audit", candidate)
     rows = {} if is_partial else audit(candidate.database, landed)

@@ -29,8 +29,11 @@ def handoff(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-def run(source: Path, warehouse: Path, *more: str, as_of: str = "2024-05-01") -> subprocess.CompletedProcess[str]:
-    return handoff("run", "--source", f"generic={source}", "--as-of", as_of, "--warehouse", str(warehouse), *more)
+def run(
+    source: Path, warehouse: Path, *more: str, as_of: str = "2024-05-01", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    options = ["--source", f"generic={source}", "--as-of", as_of, "--warehouse", str(warehouse), *more]
+    return handoff("run", *options, **environment)
 
 
 def people(folder: Path, text: str = PEOPLE) -> Path:

@@ -36,7 +36,6 @@ GENERIC = ROOT / "docs/how-to/run-on-your-crm.md"
 MARTS = ROOT / "docs/how-to/read-the-marts.md"
 NAMES = ROOT / "docs/how-to/put-names-to-people.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
-CHANGELOG = ROOT / "CHANGELOG.md"
 RECIPE_ROWS = {"rule_signals": "SIG-", "rule_score_points": "2026-b-draft,"}
 FENCE = re.compile(r"^( *)```(\w*)[ ]?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
@@ -393,20 +392,6 @@ def test_the_tutorial_s_sentences_repeat_the_figures_of_its_summary() -> None:
     figures = re.findall(r"\d[\d,]*\d", sentences)
     assert len(figures) >= 2
     assert [figure for figure in figures if figure not in summary] == []
-
-
-def test_the_changelog_lists_every_mart_and_column(published: duckdb.DuckDBPyConnection) -> None:
-    text = CHANGELOG.read_text(encoding="utf-8")
-    there = published.execute(
-        "select table_name, string_agg(column_name, ', ' order by column_index) from duckdb_columns() "
-        "where schema_name = 'marts' group by table_name order by table_name"
-    ).fetchall()
-    table = "".join(f"| `{mart}` | {columns} |\n" for mart, columns in there)
-    (listed,) = re.findall(r"\| mart \| columns \|\n\|---\|---\|\n((?:\|.*\|\n)+)", text)
-    if REFRESH:
-        CHANGELOG.write_text(text.replace(listed, table), encoding="utf-8")
-        listed = table
-    assert listed.splitlines() == table.splitlines()
 
 
 @pytest.mark.long
