@@ -103,6 +103,7 @@ class World:
         return {
             "mql_id": f"M{number}",
             "person_id": "P",
+            "earlier_person_id": "P",
             "cycle_number": number,
             "opened_at_precision": "exact",
             "accepted_at_precision": "exact",
