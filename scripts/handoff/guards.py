@@ -77,7 +77,8 @@ class Measured:
     newest_load: str | None = None
 
     def document(self) -> dict[str, Any]:
-        return asdict(self)
+        """For run.json, whose keys are sorted: columns as pairs, so that their order is kept."""
+        return asdict(self) | {"columns": [list(column) for column in self.columns.items()]}
 
 
 def parse_overrides(texts: Sequence[str], because: str | None) -> tuple[Override, ...]:

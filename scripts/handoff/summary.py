@@ -88,15 +88,19 @@ _FIGURES = (
     ("Follow-up queue", "select format('{:,} open handoffs', count(*)) from marts.rpt_follow_up_queue"),
     (
         "Unmapped",
-        "select case when count(*) > 0 then format('{:,} CRM statuses that rule_status_map does not know, first: {}', "
-        "count(*), max(crm_status) filter (where place = 1)) end from (select crm_status, row_number() over ("
-        "order by change_count desc, source_system, crm_status) as place from marts.fct_unmapped_statuses)",
+        "select case when count(*) > 0 then format('{:,} CRM statuses that rule_status_map does not know: {}', "
+        "count(*), string_agg(crm_status, ', ' order by place) filter (where place <= 5) "
+        "|| if(count(*) > 5, ', …', '')) end "
+        "from (select crm_status, row_number() over (order by change_count desc, source_system, crm_status) as place "
+        "from marts.fct_unmapped_statuses)",
     ),
     (
         "Unnamed",
-        "select case when count(*) > 0 then format('{:,} activity types that no row of rule_signals names, first: {}', "
-        "count(*), arg_max(activity_type, signals)) end from (from marts.rpt_unnamed_activities "
-        "order by source_system, activity_type)",
+        "select case when count(*) > 0 then format('{:,} activity types that no row of rule_signals names: {}', "
+        "count(*), string_agg(activity_type, ', ' order by place) filter (where place <= 5) "
+        "|| if(count(*) > 5, ', …', '')) end "
+        "from (select activity_type, row_number() over (order by signals desc, source_system, activity_type) as place "
+        "from marts.rpt_unnamed_activities)",
     ),
     ("Quarantined", "select format('{:,} rows', count(*)) from marts.rpt_quarantine"),
 )

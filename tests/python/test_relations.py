@@ -305,3 +305,13 @@ def test_names_of_other_loaders_and_other_vendors() -> None:
         found = salesforce.table_named(name)
         assert found is not None and found.name == "lead", name
     assert salesforce.table_named("marketo_lead_data") is None, "another vendor's name is not this one's"
+
+
+def test_the_order_of_columns_is_remembered_as_it_was(tmp_path: Path) -> None:
+    """The keys of run.json are sorted: the same files would come in another order at every second run."""
+    columns = {"record_id": "text", "record_type": "text", "email": "text", "created_at": "times"}
+    table = {"source_table": "people", "rows_in": 1, **Measured(columns).document()}
+    record = {"sources": [{"source_system": "generic", "tables": [table]}]}
+    (tmp_path / "run.json").write_text(json.dumps(record, indent=2, sort_keys=True), encoding="utf-8")
+    before = read_before(tmp_path, tmp_path / "none accepted")
+    assert list(before["generic", "people"].columns.items()) == list(columns.items())
