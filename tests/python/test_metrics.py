@@ -46,38 +46,40 @@ def number(text: str) -> float:
 
 def test_totals_are_the_reports_totals(query: Query, published: duckdb.DuckDBPyConnection) -> None:
     counts = (
-        "mqls,accepted_mqls,mql_meetings_held,mql_opportunities,won_mqls,rejected_mqls,expired_mqls,"
+        "mqls,unmerged_mqls,accepted_mqls,mql_meetings_held,mql_opportunities,won_mqls,rejected_mqls,expired_mqls,"
         "acceptance_rate,meeting_rate,opportunity_rate,win_rate,pipeline_amount,won_amount,pipeline_per_mql"
     )
     (told,) = query(counts)
     expected = published.execute(
         """
         select
-            sum(mqls), sum(accepted), sum(meetings_held), sum(opportunities), sum(won), sum(rejected), sum(expired),
-            sum(accepted) / sum(mqls), sum(meetings_held) / sum(mqls), sum(opportunities) / sum(mqls),
-            sum(won) / sum(mqls), sum(pipeline_amount), sum(won_amount), sum(pipeline_amount) / sum(mqls)
+            sum(mqls), sum(mqls - merged), sum(accepted), sum(meetings_held), sum(opportunities), sum(won),
+            sum(rejected), sum(expired), sum(accepted) / sum(mqls - merged), sum(meetings_held) / sum(mqls - merged),
+            sum(opportunities) / sum(mqls - merged), sum(won) / sum(mqls - merged), sum(pipeline_amount), sum(won_amount), sum(pipeline_amount) / sum(mqls)
         from marts.rpt_mql_in_context
         """
     ).fetchone()
-    assert expected is not None and all(expected[:6])
+    assert expected is not None and all(expected[:7])
     assert [float(told[name]) for name in counts.split(",")] == [float(value) for value in expected]
 
 
 def test_cohorts_are_the_reports_cohorts(query: Query, published: duckdb.DuckDBPyConnection) -> None:
-    rows = query("mqls,accepted_mqls,acceptance_rate", "metric_time__month,mql__channel,mql__segment,mql__grade")
+    rows = query(
+        "unmerged_mqls,accepted_mqls,acceptance_rate", "metric_time__month,mql__channel,mql__segment,mql__grade"
+    )
     told = {
         (row["metric_time__month"][:10], row["mql__channel"], row["mql__segment"], row["mql__grade"]): (
-            number(row["mqls"]),
+            number(row["unmerged_mqls"]),
             number(row["accepted_mqls"]),
             number(row["acceptance_rate"]),
         )
         for row in rows
-        if number(row["mqls"])
+        if number(row["unmerged_mqls"])
     }
     expected = {
         (str(month), channel, segment, grade): (mqls, accepted, accepted / mqls)
         for month, channel, segment, grade, mqls, accepted in published.execute(
-            "select cohort_month, channel, segment, grade, sum(mqls), sum(accepted) from marts.rpt_mql_in_context"
+            "select cohort_month, channel, segment, grade, sum(mqls - merged), sum(accepted) from marts.rpt_mql_in_context"
             " group by all"
         ).fetchall()
     }

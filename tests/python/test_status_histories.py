@@ -9,10 +9,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from oracles.joined_persons import intervals, lives, since
+from oracles.joined_persons import intervals, lives
 from oracles.lifecycle import OPEN_END, Rules
 from oracles.lifecycle_inputs import rules
-from oracles.status_histories import AS_OF, History, Link, Record, histories, record_intervals, steps_of_records
+from oracles.status_histories import (
+    AS_OF,
+    History,
+    Link,
+    Record,
+    changes_of,
+    histories,
+    is_of_the_record,
+    record_intervals,
+    since,
+    steps_of_records,
+)
 from support.compiled import Warehouse, compiled_project
 
 Rows = list[dict[str, Any]]
@@ -296,6 +307,11 @@ def test_the_histories_hold_what_they_are_to_prove() -> None:
             for earlier, later in zip(record.changes, record.changes[1:], strict=False)
         )
         seen["a response first"] += any(step.key.startswith(" ") and step.status == "inquiry" for step in steps[:1])
+        seen["a duplicate beside a record that stands"] += any(
+            is_of_the_record(history, number, change, given)
+            for number, record in enumerate(history.records)
+            for change in changes_of(record)
+        )
         joins = [at for link in history.links if (at := since(history, link))]
         seen["joined"] += bool(joins)
         seen["joined twice"] += len(joins) > 1

@@ -24,7 +24,7 @@ from oracles.lifecycle import (
     own_entry,
     run_cycle,
 )
-from oracles.status_histories import AS_OF, History, Link, steps_of_records
+from oracles.status_histories import AS_OF, History, Link, since, steps_of_records, together
 
 NO_SCORE = Score("", "", "", Decimal(0))
 
@@ -44,35 +44,6 @@ class Walker:
 
     records: set[int]
     last: Lived | None = None
-
-
-def since(history: History, link: Link) -> datetime | None:
-    """Since when two records are one; None if nobody knows, or one of them was made by the other's conversion."""
-    if link.told_at is None:
-        return None
-    one, other = history.records[link.one], history.records[link.other]
-    if link.precision == "day":
-        early = [record.created_at is None or record.created_at.date() < link.told_at.date() for record in (one, other)]
-        at = min(link.told_at.replace(hour=23, minute=59, second=59), AS_OF)
-    else:
-        early = [record.created_at is None or record.created_at < link.told_at for record in (one, other)]
-        at = link.told_at
-    is_known = link.method == "merge" or other.created_at is not None
-    return at if all(early) and is_known else None
-
-
-def together(history: History, number: int, moment: datetime) -> set[int]:
-    """The records that are one person with this one at that moment."""
-    found = {number}
-    grown = True
-    while grown:
-        grown = False
-        for link in history.links:
-            at = since(history, link)
-            if (at is None or at <= moment) and len({link.one, link.other} & found) == 1:
-                found |= {link.one, link.other}
-                grown = True
-    return found
 
 
 def leader(history: History, records: Iterable[int]) -> int:

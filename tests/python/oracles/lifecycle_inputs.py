@@ -162,12 +162,24 @@ def facts_of(world: World, marts: duckdb.DuckDBPyConnection, given: Rules, as_of
     persons: dict[str, Person] = {}
     people_of: dict[str, list[Person]] = defaultdict(list)
     sales: dict[str, tuple[list[Touch], list[tuple[datetime, str, str]]]] = {}
+    duplicates = {
+        row["record_id"]
+        for row in world.tables["status_changes"]
+        if given.status_map.get(row["new_status"].lower(), ("", ""))[1] == "duplicate"
+        and when(row["changed_at"])[0] <= as_of
+    }
     for person_id, segment, account_id, _, _ in people:
+        standing = [row for row in by_table["people"].get(person_id, []) if row["record_id"] not in duplicates]
+
+        def _stands_beside(row: Row, at: datetime, standing: list[Row] = standing) -> bool:
+            """A record that stands while another is called a duplicate: the person is disqualified by none of it."""
+            return any(one["record_id"] != row["record_id"] and when(one["created_at"])[0] <= at for one in standing)
+
         changes = []
         for row in by_table["status_changes"].get(person_id, []):
             at, precision = when(row["changed_at"])
             mapped = given.status_map.get(row["new_status"].lower())
-            if mapped and at <= as_of:
+            if mapped and at <= as_of and not (mapped[1] == "duplicate" and _stands_beside(row, at)):
                 at = day_end(at, precision, as_of)
                 changes.append(Step(at, precision, mapped[0], mapped[1], row["change_id"]))
         deals = {}

@@ -222,13 +222,65 @@ def status_of(change: Change, rules: Rules) -> tuple[str, str] | None:
     return rules.status_map.get(change.text.lower().strip())
 
 
+def since(history: History, link: Link) -> datetime | None:
+    """Since when two records are one; None if nobody knows, or one of them was made by the other's conversion."""
+    if link.told_at is None:
+        return None
+    one, other = history.records[link.one], history.records[link.other]
+    if link.precision == "day":
+        early = [record.created_at is None or record.created_at.date() < link.told_at.date() for record in (one, other)]
+        at = min(link.told_at.replace(hour=23, minute=59, second=59), AS_OF)
+    else:
+        early = [record.created_at is None or record.created_at < link.told_at for record in (one, other)]
+        at = link.told_at
+    is_known = link.method == "merge" or other.created_at is not None
+    return at if all(early) and is_known else None
+
+
+def together(history: History, number: int, moment: datetime) -> set[int]:
+    """The records that are one person with this one at that moment."""
+    found = {number}
+    grown = True
+    while grown:
+        grown = False
+        for link in history.links:
+            at = since(history, link)
+            if (at is None or at <= moment) and len({link.one, link.other} & found) == 1:
+                found |= {link.one, link.other}
+                grown = True
+    return found
+
+
+def is_of_the_record(history: History, number: int, change: Change, rules: Rules) -> bool:
+    """Whether a change only calls the record a duplicate, of another that stands beside it."""
+
+    def called(record: Record) -> bool:
+        return any(_is_duplicate(one, rules) for one in changes_of(record))
+
+    if not _is_duplicate(change, rules):
+        return False
+    return any(
+        other != number
+        and not record.is_merged
+        and not called(record)
+        and (record.created_at is None or record.created_at <= change.at)
+        and other in together(history, number, change.at)
+        for other, record in enumerate(history.records)
+    )
+
+
+def _is_duplicate(change: Change, rules: Rules) -> bool:
+    mapped = status_of(change, rules)
+    return mapped is not None and mapped[1] == "duplicate"
+
+
 def steps_of_records(history: History, rules: Rules) -> list[tuple[int, Step]]:
     """The mapped changes of all records, days at their end, in order, each with the number of its record."""
     steps = []
     for number, record in enumerate(history.records):
         for change in changes_of(record):
             mapped = status_of(change, rules)
-            if mapped is None:
+            if mapped is None or is_of_the_record(history, number, change, rules):
                 continue
             at = min(change.at + timedelta(days=1) - SECOND, AS_OF) if change.precision == "day" else change.at
             # what no source numbers comes before what one does

@@ -60,7 +60,8 @@ select
         when first_mappings.status is not null then first_mappings.status
         when status_changes.change_source = 'response' then 'inquiry'
     end as status,
-    coalesce(status_changes.reason, first_mappings.outcome_reason) as reason
+    coalesce(status_changes.reason, first_mappings.outcome_reason) as reason,
+    coalesce(first_mappings.outcome_reason = 'duplicate', false) as is_duplicate
 from status_changes
 left join first_mappings
     on status_changes.change_key = first_mappings.change_key

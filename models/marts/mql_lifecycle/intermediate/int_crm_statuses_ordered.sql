@@ -2,13 +2,25 @@
 
 -- Grain: change of a person's CRM status that means something to the handoff, in order. A day without a time counts as
 -- its last second (or as_of, if that is earlier): whatever happened that day happened no later. A response is a
--- person's first word or none: it takes back nothing that the CRM had said before.
+-- person's first word or none: it takes back nothing that the CRM had said before. A record that is called a duplicate
+-- while another of the person stands has had its say, the person has not.
 with
+
+set_aside as (
+
+    select * from {{ ref('int_duplicates_set_aside') }}
+
+),
 
 mapped as (
 
-    select * from {{ ref('int_crm_statuses_mapped') }}
-    where status is not null
+    select mapped_changes.*
+    from {{ ref('int_crm_statuses_mapped') }} as mapped_changes
+    left join set_aside
+        on mapped_changes.change_key = set_aside.change_key
+    where
+        mapped_changes.status is not null
+        and set_aside.change_key is null
 
 ),
 
