@@ -55,7 +55,8 @@ def test_totals_are_the_reports_totals(query: Query, published: duckdb.DuckDBPyC
         select
             sum(mqls), sum(mqls - merged), sum(accepted), sum(meetings_held), sum(opportunities), sum(won),
             sum(rejected), sum(expired), sum(accepted) / sum(mqls - merged), sum(meetings_held) / sum(mqls - merged),
-            sum(opportunities) / sum(mqls - merged), sum(won) / sum(mqls - merged), sum(pipeline_amount), sum(won_amount), sum(pipeline_amount) / sum(mqls)
+            sum(opportunities) / sum(mqls - merged), sum(won) / sum(mqls - merged),
+            sum(pipeline_amount), sum(won_amount), sum(pipeline_amount) / sum(mqls)
         from marts.rpt_mql_in_context
         """
     ).fetchone()
@@ -79,8 +80,8 @@ def test_cohorts_are_the_reports_cohorts(query: Query, published: duckdb.DuckDBP
     expected = {
         (str(month), channel, segment, grade): (mqls, accepted, accepted / mqls)
         for month, channel, segment, grade, mqls, accepted in published.execute(
-            "select cohort_month, channel, segment, grade, sum(mqls - merged), sum(accepted) from marts.rpt_mql_in_context"
-            " group by all"
+            "select cohort_month, channel, segment, grade, sum(mqls - merged), sum(accepted)"
+            " from marts.rpt_mql_in_context group by all"
         ).fetchall()
     }
     assert len(expected) > 20

@@ -33,7 +33,7 @@ PROVED: dict[int, tuple[str, ...]] = {
     ),
     5: (
         "test_pitfall_5_another_cycle_leaves_the_clocks_of_the_first_as_they_were",
-        "mql_cycles__what_came_after_the_close_is_not_the_cycles",
+        "cycles_ended__what_came_after_the_close_is_not_the_cycles",
     ),
     6: (
         "test_acceptance_and_meetings_are_dated_as_they_happened",
