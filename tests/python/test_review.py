@@ -198,6 +198,31 @@ def test_empty_marts_say_so_instead_of_drawing_nothing(demo_warehouse: Path, tmp
     assert all(tile.startswith("– (0 of 0)") for tile in page.tiles) and len(page.tiles) == 5
 
 
+def nothing_told(table: str, columns: dict[str, str]) -> str:
+    """What a table says when every text, time and amount that no query asks for is NULL."""
+    asked = {"person_id", "review_id", "cohort_month", "week_start", "month_start", *NAMED}
+    spared = ("BIGINT", "INTEGER", "BOOLEAN")
+    return ", ".join(
+        f'"{name}"' if name in asked or kind in spared else f'cast(null as {kind}) as "{name}"'
+        for name, kind in columns.items()
+    )
+
+
+def test_page_is_written_whatever_is_not_known(demo_warehouse: Path, tmp_path: Path) -> None:
+    out = tmp_path / "review.html"
+    write_review(changed_marts(demo_warehouse, tmp_path, nothing_told), out, run_record(demo_warehouse))
+    page = read(out)
+    assert page.tables["channels"].column("label") == ["–"]
+    assert page.tables["channels"].column("mqls") == page.tables["cohorts"].foot[1:2]
+    with chromium() as browser, opened(browser, out) as view:
+        for tab in TABS:
+            view.click(f"#tab-{tab.KEY}")
+        view.click("#tab-queue")
+        view.click("table[data-table=queue] a[href^='#person']")
+        view.wait_for_selector("#drawer[open]")
+        assert "None" not in view.inner_text("body") and "null" not in view.inner_text("#drawer")
+
+
 def test_missing_mart_writes_no_page(demo_warehouse: Path, tmp_path: Path) -> None:
     path = changed_marts(demo_warehouse, tmp_path, left_out="rpt_reconciliation")
     with pytest.raises(duckdb.Error):

@@ -103,6 +103,9 @@ def test_person_is_as_the_marts_have_them(details: dict[str, Any], marts: Marts)
             )
             for row in rows
         )
+        at = [name for name, _ in kind["blocks"]].index("Score, row by row")
+        weights = [(row[1] == "fit", abs(float(row[6]))) for row in kind["of"][key][1][at]]
+        assert weights == sorted(weights, reverse=True)  # what counts most stands first, fit before engagement
         assert block(kind, key, "Clocks") == Counter(
             (
                 spoken(row["clock"]),

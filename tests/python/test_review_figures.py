@@ -10,8 +10,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from handoff.review import write_review
 from support import review_oracle as by_hand
-from support.review import Page, read, run_record
+from support.review import Page, changed_marts, read, run_record
 from support.review_expected_flow import Table, funnel, speed, worked
 from support.review_expected_quality import accounts, rejections, score
 from support.review_oracle import Marts, groups, share, spoken, total, whole
@@ -84,6 +85,43 @@ def test_cards_are_the_sample_of_the_last_weeks(page: Page, marts: Marts) -> Non
         for text in (row["question"], row["evidence"], row["what_happened_next"], f"grade {row['grade']}"):
             assert " ".join(text.split()) in card, (review_id, text)
         assert f"Week of {row['week_start']}" in card and f"1 of {row['candidates']} candidates" in card
+
+
+def test_verdicts_and_quarantine_that_the_demo_lacks_are_told(demo_warehouse: Path, tmp_path: Path) -> None:
+    """A company that inspects and has bad rows: made of the demo's own weeks and source rows."""
+    filled = {
+        "rpt_review_agreement": "* replace (sampled as reviewed, 3 * sampled as verdicts, sampled as unsure, "
+        "sampled + week(week_start) % 2 as agreed, sampled - week(week_start) % 2 as disagreed)",
+    }
+    path = changed_marts(demo_warehouse, tmp_path, lambda table, columns: filled.get(table, "*"))
+    with duckdb.connect(":memory:") as database:
+        database.execute(f"attach '{path}' as changed")
+        database.execute(
+            "insert into changed.marts.rpt_quarantine by name select source_system, source_table, row_key, "
+            "case when source_row_number % 3 = 0 then '' else 'bad_timestamp,missing_key' end as reason_codes "
+            "from changed.marts.fct_row_dispositions where source_row_number <= 10"
+        )
+        marts = Marts(database, datetime(2026, 6, 30, 18))
+        marts.connection.execute("use changed")
+        quarantined = Counter(
+            (row["source_system"], row["source_table"], spoken(row["reason_codes"] or "no_reason_given"))
+            for row in marts("rpt_quarantine")
+        )
+        tables = {key: table for key, table in worked(marts).items() if key.startswith("agreement")}
+    write_review(path, tmp_path / "review.html", run_record(demo_warehouse))
+    page = read(tmp_path / "review.html")
+    for key, (names, rows) in tables.items():
+        shown = page.tables[key].by(*names)
+        assert {
+            row: {name: text for name, text in cells.items() if name not in names} for row, cells in shown.items()
+        } == rows
+        assert all(cells["agreed"] != "– (0 of 0)" for cells in rows.values())
+    told = page.tables["quarantine"].by("source_system", "source_table", "reason_codes")
+    assert {key: cells["quarantined"] for key, cells in told.items()} == {
+        key: whole(number) for key, number in quarantined.items()
+    }
+    assert len(quarantined) > 10
+    assert 'data-chart="agreement-weeks"' in (tmp_path / "review.html").read_text(encoding="utf-8")
 
 
 def marks(text: str, chart: str, counted: str) -> list[dict[str, str]]:

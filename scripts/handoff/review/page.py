@@ -91,7 +91,7 @@ def _stamp(marts: Marts, run: Mapping[str, Any]) -> Row:
         "run_id": str(run.get("run_id", "unknown")),
         "rules_hash": str(run.get("rules_hash", "unknown")),
         "code_version": str(run.get("code_version", "unknown")),
-        "scoring_models": [row["scoring_model"] for row in models],
+        "scoring_models": [words.text(row["scoring_model"]) for row in models],
         "newest": marts.row("select max(newest_row_at) as newest from fct_source_tables")["newest"],
         "has_names": bool(marts.names),
     }

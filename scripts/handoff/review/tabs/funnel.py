@@ -171,7 +171,7 @@ DIMENSIONS = {
 def facts(marts: Marts) -> Row:
     """What the tiles say, and the cohorts to pick from: each dimension's values once, and rows that point at them."""
     cells = marts.rows(CELLS)
-    values = {name: sorted({row[name] for row in cells}) for name in DIMENSIONS}
+    values = {name: sorted({row[name] for row in cells}, key=lambda one: (one is None, one)) for name in DIMENSIONS}
     places = {name: {value: at for at, value in enumerate(values[name])} for name in DIMENSIONS}
     return {
         **marts.row(f"select {MEASURES} from rpt_mql_in_context"),
@@ -189,9 +189,10 @@ def facts(marts: Marts) -> Row:
     }
 
 
-def _plain(value: float | bool) -> float:
-    """A whole number as one, and a yes as 1: short."""
-    return int(value) if value == int(value) else value
+def _plain(value: float | bool | None) -> float:
+    """A whole number as one, a yes as 1 and nothing as 0: short, and ready to be summed."""
+    exact = value or 0
+    return int(exact) if exact == int(exact) else exact
 
 
 def charts(tables: Mapping[str, Table]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handoff.review import charts as draw
 from handoff.review.marts import Marts, Row
 from handoff.review.tables import Column, Spec, Table
-from handoff.review.words import day
+from handoff.review.words import day, text
 
 KEY = "speed"
 TITLE = "Speed & SLA"
@@ -198,11 +198,11 @@ def charts(tables: Mapping[str, Table]) -> dict[str, str]:
         names = dict(zip(draw.VERDICTS, ("met", "met_late", "closed_untouched", "open_breached"), strict=True))
         drawn["teams"] = draw.verdicts(
             [
-                {"group": team["team"], "verdict": verdict, "count": team[name]}
+                {"group": text(team["team"]), "verdict": verdict, "count": team[name]}
                 for team in teams
                 for verdict, name in names.items()
             ],
-            [team["team"] for team in teams],
+            [text(team["team"]) for team in teams],
         )
     weeks = [(day(row["week_start"]), row["met"], row["judged"]) for row in tables["weeks"].values if row["judged"]]
     if weeks:
