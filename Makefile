@@ -40,6 +40,15 @@ reference: setup
 	$(BIN)/python -m handoff.columns --write
 	$(BIN)/handoff rules schemas --out docs/reference/schemas
 
+# The pictures in README and docs, taken of the demo's page by Chromium.
+CHROMIUM ?= chromium --headless --no-sandbox --disable-gpu --hide-scrollbars
+PAGE = file://$(CURDIR)/demo/warehouse/review.html
+.PHONY: images
+images: demo
+	$(CHROMIUM) --window-size=1280,1250 --screenshot=docs/images/review.png "$(PAGE)"
+	$(CHROMIUM) --window-size=1280,900 --screenshot=docs/images/review-inspection.png "$(PAGE)#tab=inspection"
+	$(CHROMIUM) --window-size=1280,1100 --screenshot=docs/images/review-queue.png "$(PAGE)#tab=queue"
+
 # --- what CI and reviewers run ---------------------------------------------------------------------------------------
 
 # How well people find their account, on a labelled set, written into docs/reference/matching-figures.md.
