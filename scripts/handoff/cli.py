@@ -22,6 +22,7 @@ _ELSEWHERE = {
     "audit": ("handoff.company_audit", "audit_command", "Write the audit of the handoff, ranked by money."),
     "convert": ("handoff.convert.command", "convert_command", "Turn a CRM's own CSV export into tables to read."),
     "docs": ("handoff.dbt_docs", "docs", "Write dbt's documentation of what is published, as one file."),
+    "export": ("handoff.export", "export", "Write a mart as CSV that is safe to open, such as for a CRM."),
     "generate": ("handoff.generate", "generate_command", "Write demo tables with known truth beside them."),
     "notify": ("handoff.notify", "notify", "Send what is late, due for review, or no longer running."),
     "metrics": ("handoff.metrics", "metrics", "Ask MetricFlow for the metrics of what is published."),
@@ -36,7 +37,7 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         first = ["demo", "init", "convert", "run", "explain", "check", "doctor", "sources", "notify", "audit"]
-        first += ["review", "docs", "metrics", "rules", "match", "generate"]
+        first += ["review", "export", "docs", "metrics", "rules", "match", "generate"]
         return [name for name in first if name in self.commands or name in _ELSEWHERE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -206,7 +207,8 @@ def run(
 )
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="At once.")
 @click.option("-v", "--verbose", is_flag=True, help="Show dbt's own messages.")
-def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: bool) -> None:
+@json_option
+def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: bool, as_json: bool) -> None:
     """Generate a company's CRM and marketing tables, run, publish, and print a summary.
 
     \b
@@ -238,8 +240,11 @@ def demo(people: int, months: int, seed: int, out: Path, threads: int, verbose: 
     )
     outcome = execute(project, options, lambda step, candidate: _progress(step))
     assert outcome.version is not None
-    for line in summarise(outcome.version, outcome.record):
-        click.echo(line)
+    if as_json:
+        click.echo(json.dumps(outcome.record, indent=2, sort_keys=True))
+    else:
+        for line in summarise(outcome.version, outcome.record):
+            click.echo(line)
     say("Next:")
     say(f"  open {warehouse / 'review.html'}")
     say(f"  {command_name()} explain {example_person(outcome.version)} --warehouse {warehouse}")
@@ -499,6 +504,7 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as error:
         error.show()
+        _tell_json(EXIT_COULD_NOT_RUN, error.format_message())
         sys.exit(EXIT_COULD_NOT_RUN)
     except HandoffError as error:
         _tell(error)
@@ -513,6 +519,7 @@ def main() -> None:
         if os.environ.get("HANDOFF_DEBUG"):
             raise
         say(f"error: unexpected {type(error).__name__}; set HANDOFF_DEBUG=1 and run again to see where.")
+        _tell_json(EXIT_COULD_NOT_RUN, f"unexpected {type(error).__name__}", hint="Set HANDOFF_DEBUG=1 and run again.")
         sys.exit(EXIT_COULD_NOT_RUN)
 
 
@@ -522,9 +529,14 @@ def _tell(error: HandoffError) -> None:
         say(f"  {detail}")
     if error.hint:
         say(f"  {error.hint}")
+    _tell_json(error.exit_code, error.message, error.details, error.hint)
+
+
+def _tell_json(code: int, message: str, details: Iterable[str] = (), hint: str = "") -> None:
+    """What went wrong as a document, where JSON was asked for."""
     if "--json" in sys.argv:
-        document = {"status": "failed", "exit_code": error.exit_code, "error": error.message}
-        click.echo(json.dumps(document | {"details": list(error.details), "hint": error.hint}, indent=2))
+        document = {"status": "failed", "exit_code": code, "error": message, "details": list(details), "hint": hint}
+        click.echo(json.dumps(document, indent=2))
 
 
 def _report(findings: list[Any], as_json: bool) -> None:

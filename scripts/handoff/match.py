@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import importlib
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,10 @@ import duckdb
 
 from handoff.database import opened
 from handoff.errors import CouldNotRun
+from handoff.export import cell
 from handoff.landing import first_line, literal
 from handoff.publish import MARTS_FILE, PII_FILE, current_version
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 HEADER = ("person_id", "account_id", "match_probability", "company_name", "account_company_name", "country")
 WITHOUT_ACCOUNT = """
     select
@@ -108,14 +109,10 @@ def write(proposals: list[Proposal], path: Path) -> None:
         for one in proposals:
             rows.writerow(
                 [
-                    *(_inert(one.person_id), _inert(one.account_id), f"{one.match_probability:.4f}"),
-                    *(_inert(one.company_name), _inert(one.account_company_name), _inert(one.country)),
+                    *(cell(one.person_id), cell(one.account_id), f"{one.match_probability:.4f}"),
+                    *(cell(one.company_name), cell(one.account_company_name), cell(one.country)),
                 ]
             )
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
 def _proposed(connection: duckdb.DuckDBPyConnection, at_least: float) -> list[Proposal]:
@@ -185,7 +182,8 @@ def match() -> None:
 @click.option(
     "--at-least", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="The least probability to propose."
 )
-def suggest_command(warehouse: Path, out: Path, at_least: float) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON on standard output.")
+def suggest_command(warehouse: Path, out: Path, at_least: float, as_json: bool) -> None:
     """Propose the likeliest account of each person who has none, by splink (an extra), for somebody to look at.
 
     \b
@@ -197,6 +195,8 @@ def suggest_command(warehouse: Path, out: Path, at_least: float) -> None:
     """
     proposals = suggest(warehouse, at_least)
     write(proposals, out)
+    if as_json:
+        click.echo(json.dumps({"file": str(out), "proposals": len(proposals)}, indent=2))
     click.echo(
         f"{len(proposals)} proposals in {out}. Next: look at each; what you agree with is a row of "
         "seeds/rules/people/rule_account_overrides.csv.",

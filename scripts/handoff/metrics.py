@@ -6,6 +6,9 @@ Exit 0: answered. 1: MetricFlow refused, and says why. 2: nothing is published t
 
 from __future__ import annotations
 
+import contextlib
+import csv
+import io
 import json
 import sys
 import tempfile
@@ -92,8 +95,9 @@ def _write_metrics(project: Project, variables: dict[str, Any], target: Path) ->
     required=True,
     help="Folder that holds the published files.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Rows of a query as JSON; of another question, its lines.")
 @click.argument("arguments", nargs=-1, required=True, type=click.UNPROCESSED, metavar="MF_ARGUMENTS…")
-def metrics(warehouse: Path, arguments: tuple[str, ...]) -> None:
+def metrics(warehouse: Path, arguments: tuple[str, ...], as_json: bool) -> None:
     """Ask MetricFlow for the metrics of what is published.
 
     \b
@@ -105,4 +109,22 @@ def metrics(warehouse: Path, arguments: tuple[str, ...]) -> None:
     Behind the options stands whatever `mf` takes; docs/reference/metrics.md lists metrics and groups. Needs the extra
     `metrics`. Nothing is asked of the network, not even whether MetricFlow is up to date.
     """
-    sys.exit(ask(warehouse, arguments))
+    sys.exit(_told(warehouse, arguments) if as_json else ask(warehouse, arguments))
+
+
+def _told(warehouse: Path, arguments: tuple[str, ...]) -> int:
+    """Ask, and print one JSON document: what MetricFlow would have printed stands in it."""
+    said = io.StringIO()
+    with tempfile.TemporaryDirectory(prefix="handoff-metrics-") as scratch:
+        answer = Path(scratch) / "answer.csv"
+        more = ("--csv", str(answer)) if arguments[0] == "query" and "--csv" not in arguments else ()
+        with contextlib.redirect_stdout(said):
+            code = ask(warehouse, (*arguments, *more))
+        document: dict[str, Any] = {"exit_code": code}
+        if answer.is_file():
+            with answer.open(newline="", encoding="utf-8") as handle:
+                document["rows"] = list(csv.DictReader(handle))
+        else:
+            document["lines"] = said.getvalue().splitlines()
+    click.echo(json.dumps(document, indent=2))
+    return code

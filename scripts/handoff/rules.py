@@ -156,7 +156,8 @@ def _shown(file: str) -> str:
     show_default=True,
     help="Folder to write into.",
 )
-def schemas_command(out: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON on standard output.")
+def schemas_command(out: Path, as_json: bool) -> None:
     """Write a JSON Schema for each rule file.
 
     \b
@@ -170,6 +171,8 @@ def schemas_command(out: Path) -> None:
     except OSError as error:
         click.echo(f"The schemas cannot be written: {error}. Name a folder of yours by --out.", err=True)
         sys.exit(2)
+    if as_json:
+        click.echo(json.dumps({"folder": str(out), "files": sorted(schema_files())}, indent=2))
     click.echo(f"Wrote {len(SCHEMAS)} schemas to {out}. Next: point your editor at them.", err=True)
 
 

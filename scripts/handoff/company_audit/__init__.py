@@ -4,6 +4,7 @@ are, how they come to a deal, and why the rest is sent back. Every figure is a q
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -41,7 +42,8 @@ def write_audit(warehouse: Path, out: Path) -> tuple[Path, Path]:
     help="Folder that holds the published files.",
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to; default: WAREHOUSE.")
-def audit_command(warehouse: Path, out: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON on standard output.")
+def audit_command(warehouse: Path, out: Path | None, as_json: bool) -> None:
     """Write the audit of the handoff: findings ranked by money, with the rows behind each.
 
     \b
@@ -50,5 +52,5 @@ def audit_command(warehouse: Path, out: Path | None) -> None:
 
     Writes audit.md and audit.html from the published marts. Exit codes: 0 written, 2 could not run.
     """
-    for path in write_audit(warehouse, out or warehouse):
-        click.echo(str(path))
+    written = [str(path) for path in write_audit(warehouse, out or warehouse)]
+    click.echo(json.dumps({"files": written}, indent=2) if as_json else "\n".join(written))

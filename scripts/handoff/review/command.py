@@ -38,7 +38,8 @@ def names_of(path: Path) -> dict[str, str]:
     help="File to write.",
 )
 @click.option("--include-pii", is_flag=True, help="Put names beside person ids, if you may read pii.duckdb.")
-def review(warehouse: Path, out: Path, include_pii: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON on standard output.")
+def review(warehouse: Path, out: Path, include_pii: bool, as_json: bool) -> None:
     """Write the review page of what is published, as one file that asks the network for nothing.
 
     \b
@@ -65,4 +66,5 @@ def review(warehouse: Path, out: Path, include_pii: bool) -> None:
         raise CouldNotRun(
             f"The page cannot be written to {out}: {error.strerror}.", hint="Name a folder of yours by --out."
         ) from error
-    click.echo(str(out))
+    told = {"file": str(out), "run_id": record["run_id"], "has_names": include_pii}
+    click.echo(json.dumps(told, indent=2) if as_json else str(out))
