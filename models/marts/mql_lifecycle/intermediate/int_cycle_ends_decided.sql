@@ -44,20 +44,9 @@ first_opportunities as (
 
 ),
 
-endings_numbered as (
-
-    select
-        *,
-        row_number() over (partition by person_id, changed_at order by change_number) as ending_number
-    from {{ ref('int_crm_statuses_repaired') }}
-    where is_outcome
-
-),
-
 first_endings as (
 
-    select * from endings_numbered
-    where ending_number = 1
+    select * from {{ ref('int_first_outcomes_told') }}
 
 ),
 
