@@ -124,6 +124,27 @@ def test_verdicts_and_quarantine_that_the_demo_lacks_are_told(demo_warehouse: Pa
     assert 'data-chart="agreement-weeks"' in (tmp_path / "review.html").read_text(encoding="utf-8")
 
 
+def test_merged_mqls_stand_in_no_rate(demo_warehouse: Path, tmp_path: Path) -> None:
+    """Half of each larger cohort merged into another, in both reports."""
+    merged = "* replace (cast(mqls // 2 as bigint) as merged, least(accepted, mqls - mqls // 2) as accepted)"
+    path = changed_marts(
+        demo_warehouse,
+        tmp_path,
+        lambda table, columns: merged if table in ("rpt_mql_in_context", "rpt_mql_funnel") else "*",
+    )
+    with duckdb.connect(":memory:") as database:
+        database.execute(f"attach '{path}' as changed")
+        database.execute("use changed")
+        expected = funnel(Marts(database, datetime(2026, 6, 30, 18)))
+    write_review(path, tmp_path / "review.html", run_record(demo_warehouse))
+    page = read(tmp_path / "review.html")
+    for key in ("cohorts", "channels", "segments", "grades", "models", "entry-reasons"):
+        names, rows = expected[key]
+        for row, cells in page.tables[key].by(*names).items():
+            assert {name: text for name, text in cells.items() if name not in names} == rows[row], (key, row)
+    assert int(page.tables["cohorts"].foot[page.tables["cohorts"].columns.index("merged")]) > 10
+
+
 def marks(text: str, chart: str, counted: str) -> list[dict[str, str]]:
     """What the marks of a chart that count something say of themselves to a screen reader."""
     drawn = text.split(f'data-chart="{chart}"')[1].split("</figure>")[0]

@@ -147,11 +147,15 @@ def funnel_cells(rows: Sequence[Row]) -> Cells:
     mature = [row for row in rows if row["is_mature"]]
     return {
         "mqls": whole(total(rows, "mqls")),
-        "accepted": rate(total(judged, "accepted"), total(judged, "mqls")),
+        "accepted": rate(total(judged, "accepted"), total(judged, "mqls") - total(judged, "merged")),
         **{
-            step: rate(total(mature, step), total(mature, "mqls")) for step in ("meetings_held", "opportunities", "won")
+            step: rate(total(mature, step), total(mature, "mqls") - total(mature, "merged"))
+            for step in ("meetings_held", "opportunities", "won")
         },
-        **{end: whole(total(rows, end)) for end in ("rejected", "disqualified", "recycled", "expired", "lost")},
+        **{
+            end: whole(total(rows, end))
+            for end in ("rejected", "disqualified", "recycled", "expired", "lost", "merged")
+        },
         "still_open": whole(total(rows, "open")),
         "pipeline_amount": amount(total(rows, "pipeline_amount")),
         "won_amount": amount(total(rows, "won_amount")),

@@ -12,12 +12,13 @@ from handoff.review.words import month, without_email, words
 KEY = "funnel"
 TITLE = "Funnel"
 
-# Rates of sums: of the cohorts that have had the time their outcome needs, and of no other.
+# Rates of sums: of the cohorts that have had the time their outcome needs, and of no other. An MQL that was merged into
+# another is counted there, and stands in no rate.
 MEASURES = """
     cast(sum(mqls) as bigint) as mqls,
-    cast(coalesce(sum(mqls) filter (where is_acceptance_mature), 0) as bigint) as judged,
+    cast(coalesce(sum(mqls - merged) filter (where is_acceptance_mature), 0) as bigint) as judged,
     cast(coalesce(sum(accepted) filter (where is_acceptance_mature), 0) as bigint) as accepted,
-    cast(coalesce(sum(mqls) filter (where is_mature), 0) as bigint) as mature,
+    cast(coalesce(sum(mqls - merged) filter (where is_mature), 0) as bigint) as mature,
     cast(coalesce(sum(meetings_held) filter (where is_mature), 0) as bigint) as meetings_held,
     cast(coalesce(sum(opportunities) filter (where is_mature), 0) as bigint) as opportunities,
     cast(coalesce(sum(won) filter (where is_mature), 0) as bigint) as won,
@@ -26,6 +27,7 @@ MEASURES = """
     cast(sum(recycled) as bigint) as recycled,
     cast(sum(expired) as bigint) as expired,
     cast(sum(lost) as bigint) as lost,
+    cast(sum(merged) as bigint) as merged,
     cast(sum("open") as bigint) as still_open,
     sum(pipeline_amount) as pipeline_amount,
     sum(won_amount) as won_amount,
@@ -42,6 +44,7 @@ STEP_COLUMNS = (
     Column("recycled", "Recycled"),
     Column("expired", "Expired"),
     Column("lost", "Lost"),
+    Column("merged", "Merged"),
     Column("still_open", "Still open"),
     Column("pipeline_amount", "Pipeline", "money"),
     Column("won_amount", "Won amount", "money"),
@@ -52,9 +55,9 @@ COHORTS = """
 select
     cohort_month,
     cast(sum(mqls) as bigint) as mqls,
-    cast(sum(mqls) as bigint) as judged,
+    cast(sum(mqls - merged) as bigint) as judged,
     cast(sum(accepted) as bigint) as accepted,
-    cast(sum(mqls) as bigint) as mature,
+    cast(sum(mqls - merged) as bigint) as mature,
     cast(sum(meetings_held) as bigint) as meetings_held,
     cast(sum(opportunities) as bigint) as opportunities,
     cast(sum(won) as bigint) as won,
@@ -63,6 +66,7 @@ select
     cast(sum(recycled) as bigint) as recycled,
     cast(sum(expired) as bigint) as expired,
     cast(sum(lost) as bigint) as lost,
+    cast(sum(merged) as bigint) as merged,
     cast(sum("open") as bigint) as still_open,
     sum(pipeline_amount) as pipeline_amount,
     sum(won_amount) as won_amount,
@@ -154,7 +158,7 @@ TABLES = (
 # The report's own rows, which the script sums as the reader picks them.
 CELLS = """
 select strftime(cohort_month, '%Y-%m') as cohort_month, channel, segment, grade, scoring_model, mqls, accepted,
-    meetings_held, opportunities, won, rejected, disqualified, recycled, expired, lost, "open" as still_open,
+    meetings_held, opportunities, won, rejected, disqualified, recycled, expired, lost, merged, "open" as still_open,
     cast(pipeline_amount as double) as pipeline_amount, cast(won_amount as double) as won_amount,
     opportunities_without_amount, is_acceptance_mature, is_mature
 from rpt_mql_in_context

@@ -50,8 +50,8 @@
     const ACCEPTANCE = at("is_acceptance_mature");
     const MATURE = at("is_mature");
     const STEPS = [["accepted", ACCEPTANCE], ["meetings_held", MATURE], ["opportunities", MATURE], ["won", MATURE]];
-    const COUNTS = ["rejected", "disqualified", "recycled", "expired", "lost", "still_open", "pipeline_amount", "won_amount",
-      "opportunities_without_amount"];
+    const COUNTS = ["rejected", "disqualified", "recycled", "expired", "lost", "merged", "still_open", "pipeline_amount",
+      "won_amount", "opportunities_without_amount"];
 
     const bar = made("div", "", "filter");
     const fields = new Map();
@@ -90,7 +90,9 @@
       const head = made("th", label, "words left");
       head.scope = "row";
       tr.append(head, made("td", count(sum(at("mqls")))));
-      for (const [name, settled] of STEPS) tr.append(rate(sum(at(name), settled), sum(at("mqls"), settled)));
+      for (const [name, settled] of STEPS) {
+        tr.append(rate(sum(at(name), settled), sum(at("mqls"), settled) - sum(at("merged"), settled)));
+      }
       for (const name of COUNTS) tr.append(made("td", count(sum(at(name)))));
       return tr;
     }
