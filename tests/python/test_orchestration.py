@@ -55,7 +55,8 @@ print("RESULT" + json.dumps(found))
     )
     assert "RESULT" in done.stdout, done.stdout + done.stderr
     found: dict[str, list[str]] = yaml.safe_load(done.stdout.split("RESULT")[1])
-    return {name: set(models) for name, models in found.items()}
+    # dbt lists a version of a model as name.v1
+    return {name: {model.partition(".")[0] for model in models} for name, models in found.items()}
 
 
 def models() -> dict[str, dict[str, Any]]:
