@@ -105,9 +105,9 @@ def written_times(draw: st.DrawFn) -> tuple[str, datetime]:
         return moment.strftime("%m/%d/%Y"), day
     if form == "us12":
         return moment.strftime("%m/%d/%Y %I:%M %p"), moment.replace(second=0)
-    short = moment.replace(year=1969 + moment.year % 100)
-    if (short.month, short.day) == (2, 29):
-        short = short.replace(day=28)
+    short = (moment.replace(day=28) if (moment.month, moment.day) == (2, 29) else moment).replace(
+        year=1969 + moment.year % 100
+    )
     return short.strftime("%m/%d/%y %H:%M"), short.replace(second=0)
 
 
