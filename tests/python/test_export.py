@@ -168,10 +168,11 @@ def test_the_demo_exports_score_grade_reasons_action_and_due(demo_warehouse: Pat
     assert len(rows) > 100 and any(row["due_at"] for row in rows)
     assert all(row["grade"] and row["fit_score"] is not None and row["next_action"] for row in rows)
     # the score as it stood when it last changed, from the history itself
-    with duckdb.connect(str(demo_warehouse / "current/handoff.duckdb"), read_only=True) as marts:
-        told = marts.execute(
-            "select person_id, max(valid_from) from marts.fct_lead_score_history where model_status = 'active' "
-            "and valid_from <= timestamp '2026-06-30 18:00:00' group by person_id"
-        ).fetchall()
+    history = duckdb.from_parquet(str(demo_warehouse / "marts" / "fct_lead_score_history.parquet"))
+    told = (
+        history.filter("model_status = 'active' and valid_from <= timestamp '2026-06-30 18:00:00'")
+        .aggregate("person_id, max(valid_from)")
+        .fetchall()
+    )
     last = dict(told)
     assert [row["crm_id"] for row in rows if row["scored_at"] != last[row["person_id"]]] == []
