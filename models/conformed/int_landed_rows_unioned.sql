@@ -1,4 +1,4 @@
--- Grain: landed row of whatever table, as its staging judged it, with the keys by which it names a person or an account.
+-- Grain: landed row of whatever table, as its staging judged it, with the keys by which it names a person or account.
 {%- set of_a_record = [
     'activities', 'status_changes', 'assignments', 'touches', 'opportunity_contacts', 'campaign_members',
     'field_changes',

@@ -23,7 +23,11 @@ changes as (
             changed_at_precision,
             new_status,
             {% for column in told_in_full %}
-                {% if column in teller.tells %}{{ column }}{% else %}cast(null as {{ dbt.type_string() }}) as {{ column }}{% endif %},
+                {% if column in teller.tells %}
+                    {{ column }},
+                {% else %}
+                    cast(null as {{ dbt.type_string() }}) as {{ column }},
+                {% endif %}
             {% endfor %}
             {{ teller.change_source }} as change_source
         from {{ ref(teller.model) }}

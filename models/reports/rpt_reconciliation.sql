@@ -55,7 +55,8 @@ final as (
         source_system,
         source_table,
         rows_in,
-        current_rows as "current",  -- noqa: RF04, RF06 (the contract names it)
+        -- the contract names it so, and PostgreSQL sets the word aside
+        current_rows as "current",  -- noqa: RF04, RF06
         superseded_rows as superseded,
         deleted_rows as deleted,
         merged_rows as merged,

@@ -6,10 +6,13 @@ campaigns as (
 
     select
         *,
-        case when started_on > cast({{ since_ever() }} as date) then started_on else cast({{ since_ever() }} as date) end
-            as first_day,
         case
-            when started_on is null or started_on <= cast({{ since_ever() }} as date) then cast({{ since_ever() }} as date)
+            when started_on > cast({{ since_ever() }} as date) then started_on
+            else cast({{ since_ever() }} as date)
+        end as first_day,
+        case
+            when started_on is null or started_on <= cast({{ since_ever() }} as date)
+                then cast({{ since_ever() }} as date)
             when ended_on is null or ended_on > cast({{ as_of() }} as date) then cast({{ as_of() }} as date)
             when ended_on < started_on then started_on
             else ended_on
