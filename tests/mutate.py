@@ -161,7 +161,7 @@ class UnitTests:
         self.connection.execute(f"create schema {schema}")
         tables = {}
         for given in test["given"]:
-            name = re.search(r"'(\w+)'", given["input"]).group(1)  # type: ignore[union-attr]
+            name = re.search(r"'(\w+)'", given["input"]).group(1)
             self._table(f"{schema}.{name}", self.project.node(name), given["rows"] or [])
             tables[self.project.node(name).relation] = f"{schema}.{name}"
         rows = test["expect"]["rows"] or []
@@ -243,8 +243,8 @@ def vouched(worlds: int) -> list[Vouched]:
             Vouched(
                 f"scores {seed}",
                 str(scoring.made(seed, scoring.PEOPLE).as_of),
-                lambda seed=seed: scoring.scored(scoring.made(seed, scoring.PEOPLE)),  # type: ignore[misc]
-                lambda seed=seed: scoring.check(seed, scoring.PEOPLE),  # type: ignore[misc]
+                lambda seed=seed: scoring.scored(scoring.made(seed, scoring.PEOPLE)),
+                lambda seed=seed: scoring.check(seed, scoring.PEOPLE),
                 tables,
             )
         )

@@ -52,9 +52,9 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
             if not listed.success:
                 error = str(listed.exception or "dbt could not read the selection")
                 return {"stage": "select", "selector": selector, "error": error}
-            if not listed.result:
+            if not isinstance(listed.result, list) or not listed.result:
                 return {"stage": "select", "selector": selector, "error": ""}
-            names += [str(name) for name in listed.result]  # type: ignore[union-attr]
+            names += [str(name) for name in listed.result]
         # A test that also reads what is not selected could only fail.
         arguments += ["--indirect-selection", "buildable"]
         select = [f"+{name}" for name in dict.fromkeys(names)]

@@ -307,7 +307,7 @@ def test_a_row_that_goes_missing_on_the_way_stops_publication(
 
     def tamper(begun: str, candidate: object) -> None:
         if begun == step:
-            with duckdb.connect(str(candidate.database)) as database:  # type: ignore[attr-defined]
+            with duckdb.connect(str(candidate.database)) as database:
                 database.execute(statement)
 
     with pytest.raises(CheckFailed, match="Rows do not add up"):

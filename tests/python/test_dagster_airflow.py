@@ -113,7 +113,7 @@ def test_dagster_materialises_every_mart_by_one_run(python: Path, place: Path) -
     record = json.loads((place / "warehouse/run.json").read_text(encoding="utf-8"))
     published = {mart["name"]: mart for mart in record["marts"]}
     marts = told["marts"]
-    assert isinstance(marts, dict) and set(marts) == set(published) == set(told["keys"])  # type: ignore[call-overload]
+    assert isinstance(marts, dict) and set(marts) == set(published) == set(told["keys"])
     assert {name: entry["dagster/row_count"] for name, entry in marts.items()} == {
         name: mart["rows"] for name, mart in published.items()
     }
@@ -144,7 +144,7 @@ def commands() -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Return) and isinstance(node.value, ast.JoinedStr):
             yield "".join(
-                str(part.value) if isinstance(part, ast.Constant) else constants[part.value.id]  # type: ignore[attr-defined]
+                str(part.value) if isinstance(part, ast.Constant) else constants[part.value.id]
                 for part in node.value.values
             )
 

@@ -46,7 +46,7 @@ def test_every_problem_says_how_to_mend_it() -> None:
 
 def test_no_problem_can_be_told_without_a_hint() -> None:
     with pytest.raises(TypeError, match="hint"):
-        HandoffError("Something is wrong.")  # type: ignore[call-arg]
+        HandoffError("Something is wrong.")
 
 
 def test_every_finding_that_may_be_bad_says_how_to_mend_it() -> None:

@@ -69,7 +69,7 @@ def test_every_table_that_a_tab_declares_stands_in_its_panel(text: str) -> None:
         assert set(drawn) <= set(shown), "a table stands under every chart"
         for key in drawn:
             after = panels[tab.KEY].split(f'data-chart="{key}"')[1]
-            assert re.search(r'data-(?:table|chart)="([^"]+)"', after)[1] == key  # type: ignore[index]
+            assert re.search(r'data-(?:table|chart)="([^"]+)"', after)[1] == key
     assert text.count("<svg") == text.count('data-chart="') >= 8
 
 

@@ -188,13 +188,13 @@ def test_drawer_opens_by_key_shows_the_marts_and_gives_focus_back(
         "select queue.person_id, queue.account_id, scores.grade from marts.rpt_follow_up_queue as queue "
         "inner join marts.fct_lead_scores as scores on queue.person_id = scores.person_id and model_status = 'active' "
         "where queue.account_id is not null order by rank limit 1"
-    ).fetchone()  # type: ignore[misc]
+    ).fetchone()
     rows = published.execute(
         "select count(*) from marts.fct_score_points inner join marts.fct_lead_scores using (person_id, scoring_model) "
         "where model_status = 'active' and person_id = ?",
         [person],
-    ).fetchone()[0]  # type: ignore[index]
-    clocks = published.execute("select count(*) from marts.fct_handoff_sla where person_id = ?", [person]).fetchone()[0]  # type: ignore[index]
+    ).fetchone()[0]
+    clocks = published.execute("select count(*) from marts.fct_handoff_sla where person_id = ?", [person]).fetchone()[0]
     with opened(browser, page, "#tab=queue") as view:
         link = f"table[data-table=queue] a[href='#person={person}']"
         view.focus(link)
@@ -227,7 +227,7 @@ def test_addresses_open_what_they_name(browser: Any, page: Path, published: duck
     person, account = published.execute(
         "select person_id, account_id from marts.rpt_handoff_review where account_id is not null "
         "order by week_start desc, review_id limit 1"
-    ).fetchone()  # type: ignore[misc]
+    ).fetchone()
     for address, title, tab in (
         (f"#person={person}", f"Person {person}", "funnel"),
         (f"#account={quote(account, safe='')}", f"Account {account}", "funnel"),

@@ -52,7 +52,7 @@ def until(value: datetime) -> str:
 
 
 def filled(**told: str | None) -> dict[str, str]:
-    return {title.replace("_", " "): value for title, value in told.items() if value not in (None, "–")}  # type: ignore[misc]
+    return {title.replace("_", " "): value for title, value in told.items() if value not in (None, "–")}
 
 
 def test_drawers_are_of_the_sample_and_the_queue(details: dict[str, Any], marts: Marts) -> None:
@@ -199,7 +199,7 @@ def test_busiest_person_is_shown_in_part_and_told_whole(demo_warehouse: Path, tm
         database.execute(f"attach '{path}' as changed")
         (person,) = database.execute(
             "select person_id from changed.marts.rpt_follow_up_queue order by rank limit 1"
-        ).fetchone()  # type: ignore[misc]
+        ).fetchone()
         database.execute(
             "insert into changed.marts.fct_score_points select points.* from changed.marts.fct_score_points as points "
             "cross join range(5000) where point_id = (select min(point_id) from changed.marts.fct_score_points "

@@ -216,7 +216,7 @@ class Maker:
         return self.mail(self.chance.choice(lists.FREE_MAIL))
 
     def person(self, scenario: str, **facts: object) -> None:
-        self.world.people.append(Person(f"P{len(self.world.people):06d}", scenario, **facts))  # type: ignore[arg-type]
+        self.world.people.append(Person(f"P{len(self.world.people):06d}", scenario, **facts))
 
     def slip(self, word: str) -> str:
         """One slip of the fingers inside a word."""

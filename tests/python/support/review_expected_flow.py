@@ -27,11 +27,11 @@ def funnel(marts: Marts) -> dict[str, Table]:
 
     def split(rows: list[Row], column: str, written: object = spoken) -> Table:
         parted = groups(rows, column)
-        return ("label",), {written(key): by_hand.funnel_cells(parted[key]) for key in parted}  # type: ignore[operator]
+        return ("label",), {written(key): by_hand.funnel_cells(parted[key]) for key in parted}
 
     def months(key: str, cells: object, rows: list[Row]) -> Table:
         parted = groups(rows, "cohort_month")
-        return (key,), {f"{month:%Y-%m}": cells(parted[month]) for month in parted}  # type: ignore[operator]
+        return (key,), {f"{month:%Y-%m}": cells(parted[month]) for month in parted}
 
     of_month = months("cohort_month", by_hand.month_cells, cohorts)
     starred = {

@@ -14,31 +14,9 @@ rules_applied as (
 
 ),
 
-unit_facts as (
-
-    select * from {{ ref('int_readiness_unit_facts') }}
-
-),
-
-criteria as (
-
-    select * from {{ ref('stg_rules__readiness_criteria') }}
-
-),
-
 old_enough as (
 
-    select
-        rules_applied.unit_id,
-        rules_applied.criterion,
-        rules_applied.valid_from,
-        {{ add_days('cast(cast(unit_facts.created_at as date) as timestamp)', 'criteria.min_history_days') }}
-            as old_enough_at
-    from rules_applied
-    inner join criteria
-        on rules_applied.rule_id = criteria.rule_id
-    inner join unit_facts
-        on rules_applied.unit_id = unit_facts.unit_id
+    select * from {{ ref('int_readiness_ages_reached') }}
 
 ),
 
@@ -67,19 +45,14 @@ moments as (
     union all
 
     select
-        old_enough.unit_id,
-        rules_applied.rule_id,
-        old_enough.old_enough_at as moment,
+        unit_id,
+        rule_id,
+        old_enough_at as moment,
         cast(null as double) as actual,
         cast(null as boolean) as is_applicable,
         0 as is_step
     from old_enough
-    inner join rules_applied
-        on
-            old_enough.unit_id = rules_applied.unit_id
-            and old_enough.criterion = rules_applied.criterion
-            and old_enough.valid_from = rules_applied.valid_from
-    where old_enough.old_enough_at <= {{ as_of() }}
+    where old_enough_at <= {{ as_of() }}
 
 ),
 

@@ -2,16 +2,9 @@
 -- and the roles of the committee that were engaged.
 with
 
-walked as (
+ready_spells as (
 
-    select * from {{ ref('int_readiness_stages_walked') }}
-    where readiness_stage = 'ready'
-
-),
-
-started as (
-
-    select * from {{ ref('int_readiness_units_started') }}
+    select * from {{ ref('int_readiness_ready_spells') }}
 
 ),
 
@@ -44,18 +37,6 @@ role_spells as (
 rules_applied as (
 
     select * from {{ ref('int_readiness_rules_applied') }}
-
-),
-
-ready_spells as (  -- what was so before the unit's history is told as it stood when that begins
-
-    select
-        walked.unit_id,
-        walked.valid_from,
-        case when walked.valid_from < started.started_at then started.started_at else walked.valid_from end as told_at
-    from walked
-    inner join started
-        on walked.unit_id = started.unit_id
 
 ),
 

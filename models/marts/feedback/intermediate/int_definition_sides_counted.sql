@@ -14,19 +14,6 @@ funnel as (
 
 ),
 
-leads as (
-
-    select
-        people.person_id,
-        people.created_at,
-        min(funnel.meeting_held_at) as first_meeting_at
-    from {{ ref('int_persons_enriched') }} as people
-    left join funnel  -- any of their cycles
-        on people.person_id = funnel.person_id
-    group by people.person_id, people.created_at
-
-),
-
 deals as (
 
     select
@@ -58,26 +45,7 @@ mqls_counted as (
 
 leads_counted as (
 
-    select
-        windows.scoring_model,
-        windows.side,
-        count(leads.person_id) as came,
-        count(case when {{ add_days('leads.created_at', 'windows.lead_to_meeting_days') }} <= {{ as_of() }} then 1 end)
-            as old_enough,
-        count(
-            case
-                when
-                    {{ add_days('leads.created_at', 'windows.lead_to_meeting_days') }} <= {{ as_of() }}
-                    and leads.first_meeting_at <= {{ add_days('leads.created_at', 'windows.lead_to_meeting_days') }}
-                    then 1
-            end
-        ) as met
-    from windows
-    left join leads
-        on
-            leads.created_at >= windows.side_from
-            and leads.created_at < windows.side_until
-    group by windows.scoring_model, windows.side
+    select * from {{ ref('int_definition_leads_counted') }}
 
 ),
 
