@@ -128,10 +128,7 @@ def read_record(path: Path) -> list[Recorded]:
 
 def read_changes(path: Path) -> list[Change]:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return [
-        Change(version, mart, column, change.strip())
-        for version, mart, column, change, _ in _ENTRY.findall(text)
-    ]  # fmt: skip
+    return [Change(version, mart, column, change.strip()) for version, mart, column, change, _ in _ENTRY.findall(text)]
 
 
 def written(rows: Iterable[Recorded]) -> str:

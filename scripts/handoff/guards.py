@@ -231,8 +231,10 @@ def settle(concerns: Iterable[Concern], overrides: Sequence[Override]) -> tuple[
             blocking.append(concern)
         else:
             warnings.append(f"{concern.line()}; overridden: {override.because}")
-            used.append({"guard": concern.guard, "source": concern.source, "found": concern.text}
-                        | {"because": override.because})  # fmt: skip
+            used.append(
+                {"guard": concern.guard, "source": concern.source, "found": concern.text}
+                | {"because": override.because}
+            )
     if blocking:
         first = blocking[0]
         mend = f"--override {first.guard}:{first.source} --because WHY"

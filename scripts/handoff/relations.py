@@ -189,8 +189,9 @@ def _resolved(name: str, location: Location, entry: Found) -> Relation:
         check_columns(location, entry)
         return Relation(name, "ok", entry.origin, count_rows(location, entry), newest_load(location, entry))
     except CouldNotRun as error:
-        return Relation(name, "wrong", entry.origin, text=error.message.partition("): ")[2] or error.message,
-                        mend=error.hint)  # fmt: skip
+        return Relation(
+            name, "wrong", entry.origin, text=error.message.partition("): ")[2] or error.message, mend=error.hint
+        )
     except duckdb.Error as error:
         return Relation(name, "wrong", entry.origin, text=first_line(error), mend="load the table again")
 

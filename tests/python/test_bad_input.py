@@ -481,7 +481,7 @@ ROWS: dict[str, Bad] = {
         Q,
         "null_key,bad_timestamp",
     ),
-}  # fmt: skip
+}
 
 HOSTILE = {
     "ten_megabytes": "y" * 10_000_000,
@@ -492,14 +492,14 @@ HOSTILE = {
     "jinja": "{{ var('as_of') }}{% raw %}",
     "percent": "100%s %(x)s %%",
     "backslash": "C:\\new\\t\\",
-    "formula": "=HYPERLINK(\"http://x\";\"y\")",
+    "formula": '=HYPERLINK("http://x";"y")',
     "formula_at": "@SUM(1+1)*cmd|' /C calc'!A0",
     "lines": "a\r\nb\nc",
     "quotes": "\"'`´",
     "control": "\x01\x1f\x7f",
     "null_word": "NULL",
     "html": "<script>alert(1)</script>",
-}  # fmt: skip
+}
 
 CLEAN: dict[str, list[dict[str, str]]] = {
     "people": [
@@ -624,8 +624,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     wrong = misjudged((row for row in outcomes if row[0] in SHARES), truth)
     damaged = Counter(codes for _, codes in truth.values())
     names = list(HOSTILE)
-    hostile = {names[int(row[0][2:])]: dict(zip(("title", "company", "source", "disposition"), row[1:], strict=True))
-               for row in found}  # fmt: skip
+    hostile = {
+        names[int(row[0][2:])]: dict(zip(("title", "company", "source", "disposition"), row[1:], strict=True))
+        for row in found
+    }
     return Judged(places, row_of, dirty, hostile, rows_in, wrong, dict(damaged), mended)
 
 

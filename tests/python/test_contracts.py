@@ -180,10 +180,13 @@ RECORDED = [Recorded(column, "0.1.0", "") for column in THERE]
         ),
         ([], [], [f"fct_a.{column.column} ({column.data_type}) went without an entry" for column in THERE]),
         (THERE, [Change("0.2.0", "fct_a", "amount", "removed")], ["fct_a.amount: an entry, and nothing went"]),
-        (THERE[:1], [Change("0.2.0", "fct_a", "amount", "gone")], [
-            "fct_a.amount (bigint) went", "fct_a.amount: `gone` is none of removed, renamed to, retyped to, moved to"]),
+        (
+            THERE[:1],
+            [Change("0.2.0", "fct_a", "amount", "gone")],
+            ["fct_a.amount (bigint) went", "fct_a.amount: `gone` is none of removed, renamed to, retyped to, moved to"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_goes_without_an_entry_is_found(now: list[Column], changes: list[Change], told: list[str]) -> None:
     assert list(unexplained(RECORDED, now, changes)) == told
 

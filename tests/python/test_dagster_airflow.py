@@ -39,9 +39,18 @@ def python() -> Path:
             uv = str(Path(sys.executable).parent / "uv")
             steps = [
                 [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(KEPT)],
-                [uv, "pip", "install", "--quiet", "--python", str(program),
-                 "--override", str(ROOT / "requirements.overrides.txt"), *PACKAGES],
-            ]  # fmt: skip
+                [
+                    uv,
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--python",
+                    str(program),
+                    "--override",
+                    str(ROOT / "requirements.overrides.txt"),
+                    *PACKAGES,
+                ],
+            ]
             for step in steps:
                 done = subprocess.run(step, capture_output=True, text=True, timeout=300)
                 if done.returncode:
@@ -56,11 +65,25 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dagster")
     runner_support.people(folder / "landed")
     done = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--quiet", "parse", "--project-dir", str(runner_support.PROJECT),
-         "--profiles-dir", str(runner_support.PROJECT), "--target-path", str(folder / "target"),
-         "--log-path", str(folder / "logs")],
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "dbt.cli.main",
+            "--quiet",
+            "parse",
+            "--project-dir",
+            str(runner_support.PROJECT),
+            "--profiles-dir",
+            str(runner_support.PROJECT),
+            "--target-path",
+            str(folder / "target"),
+            "--log-path",
+            str(folder / "logs"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stdout
     (folder / "handoff").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m handoff.cli "$@"\n', encoding="utf-8")
     (folder / "handoff").chmod(0o755)

@@ -154,8 +154,11 @@ def test_every_command_in_a_sentence_exists() -> None:
         for place, word in enumerate(words[1:], start=1):
             if not isinstance(command, click.Group):
                 options = {name for parameter in command.params for name in parameter.opts}
-                wrong += [f"{path.name}: {' '.join(words)}: no option {option}" for option in words[place:]
-                          if option.startswith("--") and option.rstrip(",.") not in options]  # fmt: skip
+                wrong += [
+                    f"{path.name}: {' '.join(words)}: no option {option}"
+                    for option in words[place:]
+                    if option.startswith("--") and option.rstrip(",.") not in options
+                ]
                 break
             child = command.get_command(click.Context(command), word)
             if child is None:

@@ -273,8 +273,12 @@ def test_the_hubspot_example_gives_what_its_page_says(tmp_path: Path) -> None:
         assert rows(
             "select status, strftime(valid_from, '%d %H:%M'), is_legal_transition from marts.fct_mql_status_history "
             "order by valid_from"
-        ) == [("mql", "29 08:05", True), ("accepted", "29 08:30", True), ("working", "29 09:00", True),
-              ("sql", "30 10:00", True)]  # fmt: skip
+        ) == [
+            ("mql", "29 08:05", True),
+            ("accepted", "29 08:30", True),
+            ("working", "29 09:00", True),
+            ("sql", "30 10:00", True),
+        ]
         assert rows(
             "select clock, owner_id, strftime(stopped_at, '%H:%M'), sla_status from marts.fct_handoff_sla "
             "join marts.fct_handoffs using (handoff_id) where clock in ('first_touch', 'speed_to_lead') order by clock"

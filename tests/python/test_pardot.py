@@ -86,19 +86,28 @@ def test_what_happened_is_named_and_a_visitor_is_who_they_turned_out_to_be(wareh
     assert (found["unknown"]["person_id"], found["unknown"]["utm_source"]) == (key("2"), "ads")
     assert (found["a0"]["url"], found["a0"]["utm_source"]) == ("https://x.example/p?utm_source=m", "m")
     assert (found["a2"]["url"], found["a5"]["asset_name"], found["a7"]["search_term"]) == (
-        "/pricing", "Request a demo", "lineage",
-    )  # fmt: skip
+        "/pricing",
+        "Request a demo",
+        "lineage",
+    )
 
 
 def test_a_prospect_is_the_crm_s_person_and_their_deal_is_the_crm_s(warehouse: Warehouse) -> None:
     put(
         warehouse,
         "prospect",
-        {"id": "1", "email": "Ada@x.example", "crm_contact_fid": "003000000000001AAA", "is_do_not_email": True,
-         "crm_owner_fid": "005000000000001", "score": 87, "grade": "B+"},
+        {
+            "id": "1",
+            "email": "Ada@x.example",
+            "crm_contact_fid": "003000000000001AAA",
+            "is_do_not_email": True,
+            "crm_owner_fid": "005000000000001",
+            "score": 87,
+            "grade": "B+",
+        },
         {"id": "2"},
         of_record="id",
-    )  # fmt: skip
+    )
     contact = {"source_system": "salesforce", "record_id": "003000000000001", "disposition": "current"}
     warehouse.put("stg_salesforce__contact", [contact | {"record_key": key("003000000000001", "salesforce")}])
     put(
@@ -109,9 +118,15 @@ def test_a_prospect_is_the_crm_s_person_and_their_deal_is_the_crm_s(warehouse: W
     )
     warehouse.put(
         "stg_salesforce__opportunity",
-        [{"row_key": "006000000000001", "opportunity_id": "006000000000001", "source_system": "salesforce",
-          "disposition": "current"}],
-    )  # fmt: skip
+        [
+            {
+                "row_key": "006000000000001",
+                "opportunity_id": "006000000000001",
+                "source_system": "salesforce",
+                "disposition": "current",
+            }
+        ],
+    )
     put(
         warehouse,
         "opportunity_prospect",

@@ -176,8 +176,12 @@ def test_what_is_past_by_nature_cannot_lie_after_the_landing(staging: duckdb.Duc
     ]:
         (row,) = staged(staging, "generic", table, required | {column: later})
         assert judged([row]) == [("quarantined", "future_timestamp")], table
-    (row,) = staged(staging, "generic", "touches", {"touch_id": "1", "rep_id": "R", "touch_type": "meeting"}
-                    | {"occurred_at": later})  # fmt: skip
+    (row,) = staged(
+        staging,
+        "generic",
+        "touches",
+        {"touch_id": "1", "rep_id": "R", "touch_type": "meeting"} | {"occurred_at": later},
+    )
     assert row["disposition"] == "current", "a meeting may be planned"
 
 
@@ -226,8 +230,15 @@ def test_amounts_keep_their_cents(staging: duckdb.DuckDBPyConnection) -> None:
     texts = ["1124741.15", "1,651,993.36", "999999999999.99", "0.1", "-12.50", "1.5e3", "1000000000000000", "12 EUR"]
     rows = staged(staging, "salesforce", "opportunity", *({"id": text, "amount": text} for text in texts))
     assert [None if row["amount"] is None else str(row["amount"]) for row in rows] == [
-        "1124741.15", "1651993.36", "999999999999.99", "0.10", "-12.50", "1500.00", None, None,
-    ]  # fmt: skip
+        "1124741.15",
+        "1651993.36",
+        "999999999999.99",
+        "0.10",
+        "-12.50",
+        "1500.00",
+        None,
+        None,
+    ]
     assert [row["reason_codes"] for row in rows] == [""] * 6 + ["bad_number"] * 2
 
 
@@ -475,8 +486,12 @@ def test_a_company_that_is_an_account_id_is_a_link(staging: duckdb.DuckDBPyConne
     companies = ["001Ec00000GINb1IAH", "001Ec00000GINb1", "001 Ways Ltd", "0015", None]
     rows = staged(staging, "salesforce", "lead", *({"id": f"L{n}", "company": c} for n, c in enumerate(companies)))
     assert [(row["company_name"], row["account_id"]) for row in rows] == [
-        (None, companies[0]), (None, companies[1]), (companies[2], None), (companies[3], None), (None, None),
-    ]  # fmt: skip
+        (None, companies[0]),
+        (None, companies[1]),
+        (companies[2], None),
+        (companies[3], None),
+        (None, None),
+    ]
     assert [row["reason_codes"] for row in rows] == ["company_is_account_id"] * 2 + [""] * 3
 
 
@@ -491,8 +506,11 @@ def test_a_status_is_no_conversion(staging: duckdb.DuckDBPyConnection) -> None:
         {"id": "L4", "company": "001Ec00000GINb1IAH", "status": "Converted"},
     )
     assert [row["reason_codes"] for row in rows] == [
-        "converted_status_not_converted", "", "", "company_is_account_id,converted_status_not_converted",
-    ]  # fmt: skip
+        "converted_status_not_converted",
+        "",
+        "",
+        "company_is_account_id,converted_status_not_converted",
+    ]
     assert [(row["converted_at"], row["converted_at_precision"]) for row in rows[:2]] == [
         (None, None),
         (datetime(2026, 2, 24), "day"),
@@ -665,9 +683,15 @@ def test_a_form_is_known_by_its_name(staging: duckdb.DuckDBPyConnection) -> None
         staging,
         "marketo",
         "activity_fill_out_form",
-        {"id": "1", "lead_id": "17", "activity_date": "2026-05-09 19:46:36.000",
-         "primary_attribute_value": "Request a demo", "webform_id": "1044", "query_parameters": "utm_source=ads"},
-    )  # fmt: skip
+        {
+            "id": "1",
+            "lead_id": "17",
+            "activity_date": "2026-05-09 19:46:36.000",
+            "primary_attribute_value": "Request a demo",
+            "webform_id": "1044",
+            "query_parameters": "utm_source=ads",
+        },
+    )
     assert (row["activity_type"], row["asset_name"], row["asset_id"]) == ("form_fill", "Request a demo", "1044")
     assert (row["activity_id"], row["utm_source"]) == ("form_fill:1", "ads")
 
@@ -703,10 +727,22 @@ def test_a_completion_known_by_day_is_no_moment(staging: duckdb.DuckDBPyConnecti
 def test_every_generic_table_takes_a_row_of_the_contract(staging: duckdb.DuckDBPyConnection) -> None:
     """Each table of the contract's section 2 lands and comes out current, every column filled."""
     contract = {
-        "people", "accounts", "reps", "rep_absences", "activities", "status_changes", "assignments",
-        "attribute_changes", "touches", "opportunities", "opportunity_contacts", "opportunity_stage_changes",
-        "campaigns", "campaign_members", "record_links",
-    }  # fmt: skip
+        "people",
+        "accounts",
+        "reps",
+        "rep_absences",
+        "activities",
+        "status_changes",
+        "assignments",
+        "attribute_changes",
+        "touches",
+        "opportunities",
+        "opportunity_contacts",
+        "opportunity_stage_changes",
+        "campaigns",
+        "campaign_members",
+        "record_links",
+    }
     assert set(declared("generic")) == contract
     for table, columns in declared("generic").items():
         row = {column: "x" for column in columns}
@@ -745,8 +781,10 @@ def test_a_plain_warehouse_with_types_of_its_own(tmp_path: Path) -> None:
     with duckdb.connect(str(path)) as database:
         rows = read(database, "stg_generic__people")
         assert [(row["record_id"], row["disposition"]) for row in rows] == [
-            ("P0", "current"), ("P1", "deleted"), ("P2", "current"),
-        ]  # fmt: skip
+            ("P0", "current"),
+            ("P1", "deleted"),
+            ("P2", "current"),
+        ]
         assert {row["created_at"] for row in rows} == {datetime(2026, 1, 1, 5)}
         assert {(row["employee_count"], str(row["annual_revenue"])) for row in rows} == {(12, "1234.50")}
         assert [row["source_row_number"] for row in rows] == [1, 2, 3]

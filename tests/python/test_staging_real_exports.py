@@ -85,8 +85,14 @@ def test_the_trailhead_export(tmp_path: Path) -> None:
 def test_the_workshop_export(tmp_path: Path) -> None:
     counts, tables = staged(tmp_path, "salesforce_workshop", WORKSHOP)
     assert counts | {"account": 0, "opportunity": 0} == {
-        "lead": 60, "contact": 102, "task": 75, "campaign": 8, "campaign_member": 68, "account": 0, "opportunity": 0,
-    }  # fmt: skip
+        "lead": 60,
+        "contact": 102,
+        "task": 75,
+        "campaign": 8,
+        "campaign_member": 68,
+        "account": 0,
+        "opportunity": 0,
+    }
     assert_every_row_once(counts, tables)
     assert {row["disposition"] for rows in tables.values() for row in rows} == {"current"}
 

@@ -172,8 +172,15 @@ def test_exclusions_are_the_ones_the_world_was_made_with(
             assert reason == human["expected_exclusion"] or (writes_from_home and reason == ""), human
             seen[reason] += 1
     assert set(seen) >= {
-        "student", "competitor", "employee", "vendor", "partner", "customer", "disposable_email", "spam",
-    }  # fmt: skip
+        "student",
+        "competitor",
+        "employee",
+        "vendor",
+        "partner",
+        "customer",
+        "disposable_email",
+        "spam",
+    }
 
 
 # ---- what they did

@@ -70,9 +70,18 @@ PERSON_BLOCKS: tuple[Block, ...] = (
     (
         "Clocks",
         (
-            ("Clock", "words"), ("Verdict", "words"), ("Rep", "key"), ("Started", "moment"), ("Due", "moment"),
-            ("Stopped", "moment"), ("Target", "seconds"), ("Business time", "seconds"), ("Stood still for", "prose"),
-            ("Excused", "words"), ("Calendar", "text"), ("Policy", "key"),
+            ("Clock", "words"),
+            ("Verdict", "words"),
+            ("Rep", "key"),
+            ("Started", "moment"),
+            ("Due", "moment"),
+            ("Stopped", "moment"),
+            ("Target", "seconds"),
+            ("Business time", "seconds"),
+            ("Stood still for", "prose"),
+            ("Excused", "words"),
+            ("Calendar", "text"),
+            ("Policy", "key"),
         ),
         f"""
 select person_id, clock, case when is_time_unknown then 'time unknown' else sla_status end, rep_id, started_at, due_at,
@@ -84,8 +93,16 @@ order by person_id, started_at desc, clock, sequence, clock_id""",
     (
         "MQL cycles",
         (
-            ("Opened", "moment"), ("Because", "words"), ("Grade", "text"), ("Action", "words"), ("Why", "prose"),
-            ("Accepted", "moment"), ("Met", "moment"), ("Deal", "key"), ("Closed", "moment"), ("Outcome", "words"),
+            ("Opened", "moment"),
+            ("Because", "words"),
+            ("Grade", "text"),
+            ("Action", "words"),
+            ("Why", "prose"),
+            ("Accepted", "moment"),
+            ("Met", "moment"),
+            ("Deal", "key"),
+            ("Closed", "moment"),
+            ("Outcome", "words"),
             ("Reason", "words"),
         ),
         f"""
@@ -98,7 +115,11 @@ order by person_id, cycle_number desc""",
     (
         "Status history",
         (
-            ("Status", "words"), ("From", "moment"), ("Until", "moment"), ("Reason", "words"), ("Told by", "words"),
+            ("Status", "words"),
+            ("From", "moment"),
+            ("Until", "moment"),
+            ("Reason", "words"),
+            ("Told by", "words"),
             ("Allowed step", "yes"),
         ),
         f"""
@@ -110,8 +131,14 @@ order by person_id, cycle_number desc, valid_from desc, status_interval_id""",
     (
         "Score, row by row",
         (
-            ("Reason", "prose"), ("Kind", "words"), ("Group", "words"), ("When", "day"), ("Points", "number"),
-            ("Weight", "number"), ("Counts", "number"), ("Rule", "key"),
+            ("Reason", "prose"),
+            ("Kind", "words"),
+            ("Group", "words"),
+            ("When", "day"),
+            ("Points", "number"),
+            ("Weight", "number"),
+            ("Counts", "number"),
+            ("Rule", "key"),
         ),
         f"""
 select points.person_id, points.reason, points.rule_kind, points.score_group, points.occurred_at, points.points,
@@ -122,7 +149,7 @@ inner join fct_lead_scores as scores
 where scores.model_status = 'active' and points.person_id in {PEOPLE}
 order by points.person_id, points.rule_kind desc, abs(points.weighted_points) desc, points.point_id""",
     ),
-)  # fmt: skip
+)
 
 ACCOUNT_FACTS: tuple[tuple[str, Kind], ...] = (
     ("Stage", "words"),
@@ -158,8 +185,12 @@ ACCOUNT_BLOCKS: tuple[Block, ...] = (
     (
         "Criteria",
         (
-            ("Criterion", "words"), ("Status", "words"), ("Is", "number"), ("Asked", "number"),
-            ("Within days", "count"), ("Rule", "key"),
+            ("Criterion", "words"),
+            ("Status", "words"),
+            ("Is", "number"),
+            ("Asked", "number"),
+            ("Within days", "count"),
+            ("Rule", "key"),
         ),
         f"""
 select account_id, criterion, status, actual, threshold, window_days, rule_id
@@ -194,7 +225,7 @@ from fct_account_readiness_history
 where account_id in {ACCOUNTS}
 order by account_id, valid_from desc""",
     ),
-)  # fmt: skip
+)
 
 
 def with_drawers(marts: Marts) -> Marts:

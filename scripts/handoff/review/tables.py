@@ -12,9 +12,24 @@ from handoff.review.marts import Marts, Row
 from handoff.review.words import Rate
 
 Kind = Literal[
-    "text", "words", "prose", "key", "person", "account", "count", "money", "number", "seconds", "left", "moment",
-    "day", "month", "yes", "rate", "share",
-]  # fmt: skip
+    "text",
+    "words",
+    "prose",
+    "key",
+    "person",
+    "account",
+    "count",
+    "money",
+    "number",
+    "seconds",
+    "left",
+    "moment",
+    "day",
+    "month",
+    "yes",
+    "rate",
+    "share",
+]
 WRITTEN: Mapping[Kind, Callable[[Any], str]] = {
     "text": words.text,
     "words": words.words,
